@@ -1,0 +1,55 @@
+//! Runs tables of cases: an input beside the outcome that is expected of it.
+//!
+//! One runner serves `ecsroute test`, where users keep tables of their own, and the reference answers in
+//! `tests/vectors/`. It only compares; what is compared is computed by the same code that every command uses.
+
+use serde_json::{Map, Value};
+
+/// What became of one case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// Everything that was expected came out.
+    Passed,
+    /// At least one thing came out differently.
+    Failed(Vec<Mismatch>),
+    /// The case means nothing here; the text says why.
+    Skipped(String),
+}
+
+impl Outcome {
+    /// Passed where there is no mismatch, failed otherwise.
+    pub fn of(mismatches: Vec<Mismatch>) -> Self {
+        if mismatches.is_empty() { Self::Passed } else { Self::Failed(mismatches) }
+    }
+}
+
+/// One expectation that did not hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mismatch {
+    /// Which part of the case: a field's path such as `want.priority`.
+    pub what: String,
+    /// What the case says.
+    pub expected: String,
+    /// What came out.
+    pub actual: String,
+}
+
+/// The case itself is wrong: a field that is not known, or nothing that is expected.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct Malformed(pub String);
+
+/// One kind of case.
+pub struct Kind {
+    /// The name that `--kind` takes.
+    pub id: &'static str,
+    /// Every field that a case of this kind may have.
+    pub fields: &'static [&'static str],
+    /// Fields that only cases of this kind have together; they tell the kind when `--kind` is absent.
+    pub told_by: &'static [&'static str],
+    /// Runs one case.
+    pub run: fn(&Map<String, Value>) -> Result<Outcome, Malformed>,
+}
+
+/// Every kind of case that there is.
+pub const KINDS: &[Kind] = &[];

@@ -1,0 +1,18 @@
+//! What Traefik's ECS provider would publish for a fleet, and why.
+//!
+//! The architecture on one page. Data flows one way, from the shell through a pure core and back:
+//!
+//! ```text
+//! argv, files, environment ──settings──▶ Settings                          shell
+//! Settings + impl Source ──discover──▶ Inventory { records, calls }        shell
+//! Inventory ──assemble──▶ Vec<Candidate>                                   pure from here
+//!           ──admit──▶ Vec<Verdict>        each kept, or dropped with a Reason
+//!           ──build──▶ Vec<Fragment>       one container's dynamic configuration
+//!           ──merge──▶ Merged
+//! all of it = Run { settings, inventory, verdicts, configuration, trace }  one pure value
+//! Run ──command──▶ View ──render──▶ bytes
+//! ```
+//!
+//! Every command reads the same `Run`: none decides a second time.
+
+pub mod cases;
