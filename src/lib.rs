@@ -16,3 +16,5 @@
 //! Every command reads the same `Run`: none decides a second time.
 
 pub mod cases;
+pub mod model;
+pub mod settings;

@@ -1,0 +1,88 @@
+//! Task definitions: what a revision says of its containers. A revision never changes once it is registered.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::task::{KeyValue, list, plain};
+use super::text::{Text, interned_option};
+
+/// A revision of a task definition, as `DescribeTaskDefinition` gives it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct TaskDefinition {
+    /// `arn:aws:ecs:REGION:ACCOUNT:task-definition/FAMILY:REVISION`.
+    #[serde(deserialize_with = "plain")]
+    pub task_definition_arn: Text,
+    /// The family's name.
+    pub family: Option<Text>,
+    /// The revision's number, from 1.
+    pub revision: Option<i64>,
+    /// `bridge`, `host`, `awsvpc`, `none`, or absent for the default (`bridge` on Linux).
+    #[serde(deserialize_with = "interned_option")]
+    pub network_mode: Option<Text>,
+    /// The role that the task's own calls are made with.
+    pub task_role_arn: Option<Text>,
+    /// The role that ECS pulls images and secrets with: not the task's own.
+    pub execution_role_arn: Option<Text>,
+    /// In the order that they were registered.
+    #[serde(deserialize_with = "list")]
+    pub container_definitions: Vec<ContainerDefinition>,
+}
+
+/// One container of a task definition.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct ContainerDefinition {
+    /// Unique within the definition.
+    pub name: Option<Text>,
+    /// The image reference.
+    pub image: Option<Text>,
+    /// Ports, in the order that they were registered.
+    #[serde(deserialize_with = "list")]
+    pub port_mappings: Vec<PortMapping>,
+    /// The labels that Traefik reads; `labels` is something else.
+    #[serde(deserialize_with = "labels")]
+    pub docker_labels: BTreeMap<Text, Text>,
+    /// Whether a container health check is defined at all.
+    #[serde(deserialize_with = "present")]
+    pub health_check: bool,
+    /// What the image is started with.
+    #[serde(deserialize_with = "list")]
+    pub command: Vec<Text>,
+    /// What the command is given to.
+    #[serde(deserialize_with = "list")]
+    pub entry_point: Vec<Text>,
+    /// Environment variables in plain text.
+    #[serde(deserialize_with = "list")]
+    pub environment: Vec<KeyValue>,
+    /// Environment variables whose values ECS fetches; only their names are known.
+    #[serde(deserialize_with = "list")]
+    pub secrets: Vec<KeyValue>,
+}
+
+/// One port of a container definition.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct PortMapping {
+    /// Absent for a range.
+    pub container_port: Option<i32>,
+    /// Absent, or 0 for a dynamic port.
+    pub host_port: Option<i32>,
+    /// `tcp` or `udp`; absent is `tcp`.
+    #[serde(deserialize_with = "interned_option")]
+    pub protocol: Option<Text>,
+    /// `FIRST-LAST`, where the mapping is a range.
+    pub container_port_range: Option<Text>,
+}
+
+/// Labels; a `null` value reads as empty, as an absent one does.
+fn labels<'de, D: serde::Deserializer<'de>>(input: D) -> Result<BTreeMap<Text, Text>, D::Error> {
+    let given = Option::<BTreeMap<Text, Option<Text>>>::deserialize(input)?.unwrap_or_default();
+    Ok(given.into_iter().map(|(key, value)| (key, value.unwrap_or_default())).collect())
+}
+
+/// Whether there is a value, whatever it is.
+fn present<'de, D: serde::Deserializer<'de>>(input: D) -> Result<bool, D::Error> {
+    Ok(Option::<serde::de::IgnoredAny>::deserialize(input)?.is_some())
+}
