@@ -16,5 +16,12 @@
 //! Every command reads the same `Run`: none decides a second time.
 
 pub mod cases;
+pub mod cli;
+pub mod command;
+pub mod console;
+pub mod failure;
 pub mod model;
+pub mod render;
 pub mod settings;
+pub mod source;
+pub mod view;

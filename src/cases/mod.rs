@@ -45,11 +45,31 @@ pub struct Kind {
     pub id: &'static str,
     /// Every field that a case of this kind may have.
     pub fields: &'static [&'static str],
-    /// Fields that only cases of this kind have together; they tell the kind when `--kind` is absent.
+    /// Fields that tell this kind when no kind is given: all of them must be there.
     pub told_by: &'static [&'static str],
     /// Runs one case.
     pub run: fn(&Map<String, Value>) -> Result<Outcome, Malformed>,
 }
 
-/// Every kind of case that there is.
+/// Every kind of case, the more telling before the less: the first that fits is taken.
 pub const KINDS: &[Kind] = &[];
+
+/// The kind that the fields of a case tell.
+pub fn kind_of(case: &Map<String, Value>) -> Option<&'static Kind> {
+    KINDS.iter().find(|kind| kind.told_by.iter().all(|field| case.contains_key(*field)))
+}
+
+/// Runs one case of a kind.
+///
+/// # Errors
+/// When the case has a field that its kind doesn't know: it might be meant as an expectation.
+pub fn run(kind: &Kind, case: &Map<String, Value>) -> Result<Outcome, Malformed> {
+    match case.keys().find(|field| !kind.fields.contains(&field.as_str())) {
+        Some(field) => Err(Malformed(format!(
+            "a case of kind {} has no field `{field}`; it has {}",
+            kind.id,
+            kind.fields.join(", ")
+        ))),
+        None => (kind.run)(case),
+    }
+}

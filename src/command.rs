@@ -1,0 +1,28 @@
+//! The commands: one file each, which reads what it needs, asks the core, and hands a view to a renderer.
+
+mod completions;
+mod eval;
+mod exit;
+mod output;
+mod test;
+
+use crate::cli::{Cli, Command};
+use crate::console::{Console, Surroundings};
+use crate::failure::Failure;
+
+pub use completions::script as completion_script;
+pub use exit::Exit;
+pub use output::terminal_width;
+
+/// Runs one command.
+///
+/// # Errors
+/// When the input is wrong or the system fails, so that there is no answer at all.
+pub fn run(cli: Cli, surroundings: &Surroundings, console: &mut Console<'_>) -> Result<Exit, Failure> {
+    match cli.command {
+        Command::Completions(arguments) => completions::run(&arguments, console),
+        Command::Eval(arguments) => eval::run(&arguments, surroundings, console),
+        Command::Test(arguments) => test::run(&arguments, surroundings, console),
+        _ => todo!(),
+    }
+}

@@ -1,0 +1,104 @@
+//! Where bytes come from and go to: files, standard input, standard output.
+
+use std::fs;
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use crate::console::{Console, Surroundings};
+use crate::failure::Failure;
+
+/// The name that stands for standard input.
+const STANDARD_INPUT: &str = "-";
+
+/// Columns of the terminal on stdout; `None` where stdout is not a terminal.
+pub fn terminal_width() -> Option<usize> {
+    terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0))
+}
+
+/// Reads a file, or standard input for `-`.
+pub(super) fn read(path: &Path, surroundings: &Surroundings) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    let result = if path.as_os_str() == STANDARD_INPUT {
+        io::stdin().lock().read_to_end(&mut bytes).map(|_| ())
+    } else {
+        fs::read(surroundings.directory.join(path)).map(|read| bytes = read)
+    };
+    result.map_err(|error| unreadable(path, &error))?;
+    Ok(bytes)
+}
+
+/// Reads a file that must be UTF-8 text; a byte order mark is dropped.
+pub(super) fn read_text(path: &Path, surroundings: &Surroundings) -> Result<String, Failure> {
+    let text = String::from_utf8(read(path, surroundings)?).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        Failure::input(format!("{} is not UTF-8 text: byte {at} begins no character", path.display()))
+    })?;
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+}
+
+/// What to say of a file that can't be read.
+pub(super) fn unreadable(path: &Path, error: &io::Error) -> Failure {
+    let name = path.display();
+    match error.kind() {
+        io::ErrorKind::NotFound => Failure::input(format!("there is no file {name}")),
+        io::ErrorKind::IsADirectory => Failure::input(format!("{name} is a directory, not a file")),
+        io::ErrorKind::PermissionDenied => Failure::input(format!("{name} may not be read")).because(error),
+        _ => Failure::system(format!("{name} could not be read")).because(error),
+    }
+}
+
+/// Puts the result where it was asked for: a file, or standard output.
+pub(super) fn deliver(
+    output: Option<&Path>,
+    bytes: &[u8],
+    surroundings: &Surroundings,
+    console: &mut Console<'_>,
+) -> Result<(), Failure> {
+    match output {
+        None => console.print(bytes),
+        Some(path) => {
+            let written = replace(&surroundings.directory.join(path), bytes)
+                .map_err(|error| Failure::system(format!("{} could not be written", path.display())).because(&error))?;
+            console.detail(&format!("{} {}", path.display(), if written { "written" } else { "is unchanged" }));
+            Ok(())
+        }
+    }
+}
+
+/// Writes beside the file and renames, so that a reader never sees half of it; leaves an equal one untouched.
+/// Gives whether anything was written.
+pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<bool> {
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    if fs::metadata(&target).is_ok_and(|known| known.len() == bytes.len() as u64)
+        && fs::read(&target).is_ok_and(|known| known == bytes)
+    {
+        return Ok(false);
+    }
+    if fs::metadata(&target).is_ok_and(|known| !known.is_file() && !known.is_dir()) {
+        // A pipe or a device can't be renamed over: /dev/stdout, /dev/null.
+        fs::OpenOptions::new().write(true).open(&target)?.write_all(bytes)?;
+        return Ok(true);
+    }
+    let beside = beside(&target);
+    let result = write_new(&beside, bytes, &target).and_then(|()| fs::rename(&beside, &target));
+    if result.is_err() {
+        let _ = fs::remove_file(&beside);
+    }
+    result.map(|()| true)
+}
+
+fn write_new(beside: &Path, bytes: &[u8], target: &Path) -> io::Result<()> {
+    let mut file = fs::File::create(beside)?;
+    file.write_all(bytes)?;
+    if let Ok(known) = fs::metadata(target) {
+        file.set_permissions(known.permissions())?;
+    }
+    file.sync_all()
+}
+
+fn beside(target: &Path) -> PathBuf {
+    let mut name = std::ffi::OsString::from(".");
+    name.push(target.file_name().unwrap_or_default());
+    name.push(format!(".{}.tmp", std::process::id()));
+    target.with_file_name(name)
+}

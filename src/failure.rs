@@ -1,0 +1,176 @@
+//! What failed, where, and what to do: the one form in which an error reaches a user.
+//!
+//! Errors are typed where they arise; a command turns them into a [`Failure`] and adds hints there, where it is known
+//! what the user was doing. Nothing else prints an error.
+
+use std::error::Error;
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+use crate::render::printable;
+
+/// An error on its way to the user.
+#[derive(Debug)]
+pub struct Failure {
+    kind: FailureKind,
+    message: String,
+    place: Option<Box<Place>>,
+    causes: Vec<String>,
+    hints: Vec<String>,
+}
+
+/// Whose fault it is, which decides the exit status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FailureKind {
+    /// Arguments, a file, an expression: exit 2.
+    Input,
+    /// AWS, the network, the disk: exit 3.
+    System,
+}
+
+/// Where in a text it is wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// A file's name, or what the text is: `--constraints`.
+    pub origin: String,
+    /// The whole text.
+    pub text: String,
+    /// What to underline, in bytes; moved to character boundaries when shown.
+    pub span: Range<usize>,
+    /// A word under the line.
+    pub label: String,
+}
+
+/// The longest line that is shown whole; of a longer one the part around the place.
+const LONGEST_LINE: usize = 400;
+
+impl Failure {
+    /// The input is wrong.
+    pub fn input(message: impl Into<String>) -> Self {
+        Self::of(FailureKind::Input, message.into())
+    }
+
+    /// AWS or the system failed.
+    pub fn system(message: impl Into<String>) -> Self {
+        Self::of(FailureKind::System, message.into())
+    }
+
+    fn of(kind: FailureKind, message: String) -> Self {
+        Self { kind, message, place: None, causes: Vec::new(), hints: Vec::new() }
+    }
+
+    /// Adds the error that this one came from, and those that it came from itself.
+    #[must_use]
+    pub fn because(mut self, cause: &(dyn Error + 'static)) -> Self {
+        let mut next = Some(cause);
+        while let Some(error) = next {
+            let text = error.to_string();
+            if self.causes.last() != Some(&text) {
+                self.causes.push(text);
+            }
+            next = error.source();
+        }
+        self
+    }
+
+    /// Adds what the user can do.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+
+    /// Adds where in a text it is wrong.
+    #[must_use]
+    pub fn at(mut self, place: Place) -> Self {
+        self.place = Some(Box::new(place));
+        self
+    }
+
+    /// Whose fault it is.
+    pub fn kind(&self) -> FailureKind {
+        self.kind
+    }
+
+    /// The first line, without what surrounds it.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// The hints, in the order that they were added.
+    pub fn hints(&self) -> &[String] {
+        &self.hints
+    }
+
+    /// The error as it is printed, with a line break at its end.
+    pub fn text(&self, colored: bool) -> String {
+        let message = printable(&self.message);
+        let mut group = match &self.place {
+            None => Group::with_title(Level::ERROR.primary_title(message.as_ref())),
+            Some(_) => {
+                Level::ERROR.primary_title(message.as_ref()).elements(Vec::<annotate_snippets::Message<'_>>::new())
+            }
+        };
+        let shown = self.place.as_deref().map(Place::shown);
+        if let Some(place) = &shown {
+            group = group.element(
+                Snippet::source(place.text.as_str())
+                    .path(place.origin.as_str())
+                    .line_start(place.line)
+                    .annotation(AnnotationKind::Primary.span(place.span.clone()).label(place.label.as_str())),
+            );
+        }
+        let causes: Vec<String> = self.causes.iter().map(|cause| format!("because {}", printable(cause))).collect();
+        for cause in &causes {
+            group = group.element(Level::NOTE.message(cause.as_str()));
+        }
+        let hints: Vec<_> = self.hints.iter().map(|hint| printable(hint)).collect();
+        for hint in &hints {
+            group = group.element(Level::HELP.message(hint.as_ref()));
+        }
+        let renderer = if colored { Renderer::styled() } else { Renderer::plain() };
+        let mut text = renderer.render(&[group]).clone();
+        let _ = writeln!(text);
+        text
+    }
+}
+
+/// A place as it is shown: the lines around it, safe to print.
+struct Shown {
+    origin: String,
+    text: String,
+    line: usize,
+    span: Range<usize>,
+    label: String,
+}
+
+impl Place {
+    fn shown(&self) -> Shown {
+        let start = floor_boundary(&self.text, self.span.start);
+        let end = floor_boundary(&self.text, self.span.end).max(start);
+        let line_start = self.text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let line_end = self.text[end..].find('\n').map_or(self.text.len(), |at| end + at);
+        let from = floor_boundary(&self.text, line_start.max(start.saturating_sub(LONGEST_LINE / 2)));
+        let to = floor_boundary(&self.text, line_end.min(end.max(from) + LONGEST_LINE / 2)).max(start);
+        let end = end.min(to);
+        let before = printable(&self.text[from..start]).into_owned();
+        let marked = printable(&self.text[start..end]).into_owned();
+        let after = printable(&self.text[end..to]).into_owned();
+        let span = before.len()..before.len() + marked.len();
+        Shown {
+            origin: printable(&self.origin).into_owned(),
+            line: self.text[..line_start].bytes().filter(|byte| *byte == b'\n').count() + 1,
+            text: before + &marked + &after,
+            span,
+            label: printable(&self.label).into_owned(),
+        }
+    }
+}
+
+/// The nearest character boundary at or before `at`.
+fn floor_boundary(text: &str, at: usize) -> usize {
+    let at = at.min(text.len());
+    (0..=at).rev().find(|index| text.is_char_boundary(*index)).unwrap_or(0)
+}

@@ -1,0 +1,3 @@
+//! x
+mod snapshot;
+pub use snapshot::{Snapshot, SnapshotError, offset_of};

@@ -1,0 +1,3 @@
+//! Frozen shapes of output, one for each command: copies, never the domain's own types.
+
+pub mod tested;

@@ -1,0 +1,6 @@
+//! The tests that need more than one module: one target, since every target links the AWS SDK again.
+
+mod architecture;
+mod cases;
+mod completions;
+mod vectors;
