@@ -20,6 +20,7 @@ pub mod cli;
 pub mod command;
 pub mod console;
 pub mod failure;
+pub mod golang;
 pub mod model;
 pub mod render;
 pub mod settings;

@@ -1,0 +1,6 @@
+//! Every piece of Go's semantics that Traefik's behaviour rests on: literals, expressions, regular expressions.
+//!
+//! Nothing here knows of Traefik; nothing outside re-implements what Go does.
+
+pub mod expression;
+pub mod literal;
