@@ -19,6 +19,8 @@ pub mod cases;
 pub mod cli;
 pub mod command;
 pub mod console;
+pub mod decode;
+pub mod dynamic;
 pub mod failure;
 pub mod golang;
 pub mod model;
