@@ -23,6 +23,6 @@ pub fn run(cli: Cli, surroundings: &Surroundings, console: &mut Console<'_>) -> 
         Command::Completions(arguments) => completions::run(&arguments, console),
         Command::Eval(arguments) => eval::run(&arguments, surroundings, console),
         Command::Test(arguments) => test::run(&arguments, surroundings, console),
-        _ => todo!(),
+        _ => Err(Failure::input("this command is not part of this version yet")),
     }
 }

@@ -34,7 +34,7 @@ macro_rules! tables {
 
         #[test]
         fn every_kind_has_a_table() {
-            let here = [$($kind),*];
+            let here: &[&str] = &[$($kind),*];
             for kind in cases::KINDS {
                 assert!(here.contains(&kind.id), "no table of kind {}", kind.id);
             }

@@ -1,0 +1,1 @@
+//! Whether IAM policies allow what the provider needs: read, evaluated, explained, suggested.

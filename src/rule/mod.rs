@@ -1,0 +1,1 @@
+//! Rules of routers: read in their generation's language, matched against requests, with a proof.
