@@ -5,7 +5,6 @@
 //! rest is one code. Each phase ends at its first error, in the order of the tree, and the texts are Traefik's own.
 //! Nothing here knows what a router is.
 
-mod duration;
 mod fold;
 mod node;
 mod schema;

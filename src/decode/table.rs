@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::duration::parse_duration;
 use super::schema::{Field, Schema, Setting, Shape, StructType};
 use super::value::{Struct, TypeId, Value};
+use crate::golang::duration::Duration;
 use crate::model::{Release, Text};
 
 /// One field of a table. What is left out is false, absent or empty.
@@ -229,7 +229,7 @@ fn default_value(shape: &Shape, json: &serde_json::Value) -> Option<Value> {
         Shape::Text => Value::Text(Text::from(json.as_str()?)),
         Shape::Int(_) | Shape::Uint(_) => Value::Int(json.as_i64()?),
         Shape::Float => Value::Float(json.as_f64()?),
-        Shape::Duration => Value::Duration(parse_duration(json.as_str()?).ok()?),
+        Shape::Duration => Value::Duration(json.as_str()?.parse::<Duration>().ok()?.0),
         Shape::List(item) => {
             Value::List(json.as_array()?.iter().map(|json| default_value(item, json)).collect::<Option<_>>()?)
         }

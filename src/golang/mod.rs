@@ -2,5 +2,6 @@
 //!
 //! Nothing here knows of Traefik; nothing outside re-implements what Go does.
 
+pub mod duration;
 pub mod expression;
 pub mod literal;
