@@ -5,12 +5,14 @@
 //! rest is one code. Each phase ends at its first error, in the order of the tree, and the texts are Traefik's own.
 //! Nothing here knows what a router is.
 
+mod encode;
 mod fold;
 mod node;
 mod schema;
 mod table;
 mod value;
 
+pub use encode::Form;
 pub use node::{Children, Node, NodeId, Tree};
 pub use schema::{Field, Schema, Setting, Shape, StructType};
 pub use table::{Row, rows};

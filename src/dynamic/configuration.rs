@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::schema::schema;
 use super::section::Section;
-use crate::decode::{Entries, Schema, Struct, Value};
+use crate::decode::{Entries, Form, Schema, Struct, Value};
 use crate::model::{Release, Text};
 
 static NOTHING: Entries = Entries::new();
@@ -89,6 +89,11 @@ impl Configuration {
     /// Takes a whole section out; it is absent then.
     pub fn clear(&mut self, section: Section) {
         *self.section_mut(section) = Value::Absent;
+    }
+
+    /// The configuration with Traefik's JSON names, as its API would give it.
+    pub fn json(&self, release: Release) -> serde_json::Value {
+        serde_json::Value::Object(schema(release).encode(&self.root, Form::Json))
     }
 
     fn section_mut(&mut self, section: Section) -> &mut Value {
