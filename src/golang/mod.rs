@@ -5,3 +5,4 @@
 pub mod duration;
 pub mod expression;
 pub mod literal;
+pub mod strconv;
