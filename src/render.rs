@@ -1,9 +1,15 @@
 //! Values to bytes: one file for each form, and the one place that makes foreign text safe to print.
 
+mod json;
 mod safe;
 mod styles;
 mod table;
+mod toml;
+mod yaml;
 
+pub use json::json;
 pub use safe::{csv_field, github_data, github_property, markdown_cell, printable};
 pub use styles::{Mark, Styles};
 pub use table::Table;
+pub use toml::toml;
+pub use yaml::yaml;

@@ -5,12 +5,14 @@
 //! reads and writes.
 
 mod configuration;
+mod file_form;
 mod router;
 mod schema;
 mod section;
 mod service;
 
 pub use configuration::Configuration;
+pub use file_form::FileForm;
 pub use router::{Router, RouterMut, RouterTls};
 pub use schema::schema;
 pub use section::{Protocol, Section};
