@@ -45,6 +45,7 @@ impl Schema {
             Shape::Bool => Some(Json::Bool(false)),
             Shape::Text => Some(Json::String(String::new())),
             Shape::Int(_) | Shape::Uint(_) => Some(Json::from(0)),
+            Shape::List(_) => Some(Json::Array(Vec::new())),
             _ => None,
         };
         let fields = kind.fields.iter().filter(|field| field.exists && field.file != Setting::Hidden);
@@ -69,7 +70,9 @@ impl Schema {
             Value::Map(entries) => {
                 let fields =
                     entries.iter().map(|(key, value)| (key.to_string(), self.encode_value(inner, value, form)));
-                Json::Object(fields.filter(|(_, encoded)| form == Form::Json || !is_bare(encoded)).collect())
+                // A bare structure may not stand in a file; a bare map of free values may.
+                let kept = |encoded: &Json| form == Form::Json || inner.as_struct().is_none() || !is_bare(encoded);
+                Json::Object(fields.filter(|(_, encoded)| kept(encoded)).collect())
             }
             Value::Struct(value) => {
                 let mut fields = self.encode(value, form);

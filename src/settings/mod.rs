@@ -4,7 +4,7 @@ mod entry_point;
 mod provider;
 
 pub use entry_point::{
-    Domain, EncodedCharacters, EntryPoint, EntryPointHttp, EntryPointTls, EntryPoints, INTERNAL, Redirection, Transport,
-    UnknownTransport, default_entry_points,
+    Domain, EncodedCharacters, EntryPoint, EntryPointHttp, EntryPointTls, EntryPoints, INTERNAL, Redirection,
+    Transport, UnknownTransport, default_entry_points,
 };
 pub use provider::{Provider, Secret};
