@@ -3,7 +3,11 @@
 //! One runner serves `ecsroute test`, where users keep tables of their own, and the reference answers in
 //! `tests/vectors/`. It only compares; what is compared is computed by the same code that every command uses.
 
+mod world;
+
 use serde_json::{Map, Value};
+
+pub use world::World;
 
 /// What became of one case.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -48,6 +48,117 @@ pub enum CallErrorKind {
     Refused,
 }
 
+/// Our own codes, for failures that have none of AWS's: there was no answer, or none that could be read.
+pub mod codes {
+    /// No answer in time.
+    pub const TIMED_OUT: &str = "TimedOut";
+    /// No connection, or it broke.
+    pub const UNREACHABLE: &str = "Unreachable";
+    /// An answer that can't be understood.
+    pub const GARBLED: &str = "Garbled";
+    /// A page named as the next one a page that was there before.
+    pub const REPEATED_PAGE: &str = "RepeatedPageToken";
+    /// The snapshot does not hold it.
+    pub const NOT_RECORDED: &str = "NotRecorded";
+    /// No source gave credentials.
+    pub const NO_CREDENTIALS: &str = "NoCredentials";
+    /// Nobody named a region.
+    pub const NO_REGION: &str = "MissingRegion";
+}
+
+/// AWS's words, and ours, for what sort of failure it is.
+const KINDS: &[(CallErrorKind, &[&str])] = &[
+    (
+        CallErrorKind::Denied,
+        &["AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "NotAuthorized", "Forbidden"],
+    ),
+    (
+        CallErrorKind::Credentials,
+        &[
+            "AuthFailure",
+            "ExpiredToken",
+            "ExpiredTokenException",
+            "IncompleteSignature",
+            "InvalidAccessKeyId",
+            "InvalidClientTokenId",
+            "InvalidSignatureException",
+            "MissingAuthenticationToken",
+            "MissingAuthenticationTokenException",
+            "RequestExpired",
+            "SignatureDoesNotMatch",
+            "UnrecognizedClientException",
+            codes::NO_CREDENTIALS,
+            codes::NO_REGION,
+        ],
+    ),
+    (
+        CallErrorKind::Throttled,
+        &[
+            "BandwidthLimitExceeded",
+            "EC2ThrottledException",
+            "LimitExceededException",
+            "PriorRequestNotComplete",
+            "ProvisionedThroughputExceededException",
+            "RequestLimitExceeded",
+            "RequestThrottled",
+            "RequestThrottledException",
+            "SlowDown",
+            "ThrottledException",
+            "Throttling",
+            "ThrottlingException",
+            "TooManyRequestsException",
+            "TransactionInProgressException",
+        ],
+    ),
+    (CallErrorKind::NotFound, &["ClusterNotFoundException", "InvalidInstanceID.NotFound"]),
+    (
+        CallErrorKind::Server,
+        &[
+            "InternalError",
+            "InternalFailure",
+            "InternalServerError",
+            "ServerException",
+            "ServiceUnavailable",
+            "ServiceUnavailableException",
+            "Unavailable",
+        ],
+    ),
+    (CallErrorKind::TimedOut, &[codes::TIMED_OUT]),
+    (CallErrorKind::Unreachable, &[codes::UNREACHABLE]),
+    (CallErrorKind::Garbled, &[codes::GARBLED, codes::REPEATED_PAGE]),
+    (CallErrorKind::NotRecorded, &[codes::NOT_RECORDED]),
+];
+
+impl CallErrorKind {
+    /// What sort of failure a code stands for; [`CallErrorKind::Refused`] for one that says nothing more.
+    pub fn of_code(code: &str) -> Self {
+        KINDS.iter().find(|(_, codes)| codes.contains(&code)).map_or(Self::Refused, |(kind, _)| *kind)
+    }
+}
+
+impl CallError {
+    /// A failure with this code, whose kind follows from it.
+    pub fn new(action: Action, code: impl Into<Text>, message: impl Into<Text>) -> Self {
+        let code = code.into();
+        let kind = CallErrorKind::of_code(&code);
+        Self { action, cluster: None, subjects: Vec::new(), code, message: message.into(), kind }
+    }
+
+    /// The same, of a call for a cluster.
+    #[must_use]
+    pub fn in_cluster(mut self, cluster: &Text) -> Self {
+        self.cluster = Some(cluster.clone());
+        self
+    }
+
+    /// The same, of a call about these ARNs or ids.
+    #[must_use]
+    pub fn about(mut self, subjects: &[Text]) -> Self {
+        self.subjects = subjects.to_vec();
+        self
+    }
+}
+
 /// A record that was asked for and that AWS reported under `failures`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MissingRecord {

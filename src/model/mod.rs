@@ -12,7 +12,7 @@ mod task_definition;
 mod text;
 
 pub use action::Action;
-pub use call::{CallError, CallErrorKind, MissingRecord};
+pub use call::{CallError, CallErrorKind, MissingRecord, codes};
 pub use instance::{ContainerInstance, Ec2Instance, InstanceState, SsmInstance};
 pub use inventory::{ClusterRecords, Inventory, PassNote};
 pub use release::{Release, UnknownRelease};

@@ -7,7 +7,7 @@ use std::str::FromStr;
 ///
 /// v2.11.53 is younger than v3.0.4 to v3.5.6 and has fields that those lack: ask the schema which release has a
 /// field, and this type only about behaviour.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Release {
     /// v1.7.34, the last of the first generation: another provider altogether.
     V1_7,
@@ -28,6 +28,7 @@ pub enum Release {
     /// v3.6.24.
     V3_6,
     /// v3.7.9, the reference.
+    #[default]
     V3_7,
 }
 
@@ -66,12 +67,6 @@ impl Release {
     pub fn minor(self) -> &'static str {
         let name = self.name();
         &name[..name.rfind('.').unwrap_or(name.len())]
-    }
-}
-
-impl Default for Release {
-    fn default() -> Self {
-        Self::V3_7
     }
 }
 

@@ -4,6 +4,7 @@
 //! from it says what AWS would.
 
 use std::io::Read;
+use std::sync::Arc;
 
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -29,12 +30,16 @@ pub struct Snapshot {
     pub settings: Option<Map<String, Value>>,
     /// What ListClusters (and DescribeClusters' shape) knows.
     pub clusters: Option<Vec<Cluster>>,
+    /// Clusters of `clusters` whose tasks were not read: they were not among those searched.
+    pub unread_clusters: Option<Vec<Text>>,
     /// Running tasks, each with its `clusterArn`.
-    pub tasks: Option<Vec<Task>>,
+    pub tasks: Option<Vec<Arc<Task>>>,
+    /// ARNs of tasks that were listed as running and were to stop when they were described.
+    pub stopping_tasks: Option<Vec<Text>>,
     /// Container instances, each with its `clusterArn`.
-    pub container_instances: Option<Vec<ContainerInstance>>,
+    pub container_instances: Option<Vec<Arc<ContainerInstance>>>,
     /// Revisions of task definitions.
-    pub task_definitions: Option<Vec<TaskDefinition>>,
+    pub task_definitions: Option<Vec<Arc<TaskDefinition>>>,
     /// EC2 instances.
     pub ec2_instances: Option<Vec<Ec2Instance>>,
     /// External instances.
@@ -100,7 +105,7 @@ pub enum SnapshotError {
         cut_off: bool,
     },
     /// JSON, but of another kind.
-    #[error("it has none of a snapshot's sections (clusters, tasks, taskDefinitions, …){}", looks_like(found))]
+    #[error("it has none of a snapshot's sections (clusters, tasks, taskDefinitions, …){}", looks_like(*found))]
     OtherKind {
         /// What it looks like.
         found: Option<&'static str>,
@@ -119,7 +124,7 @@ pub enum SnapshotError {
     },
 }
 
-fn looks_like(found: &Option<&'static str>) -> String {
+fn looks_like(found: Option<&'static str>) -> String {
     found.map(|found| format!("; it looks like {found}")).unwrap_or_default()
 }
 
@@ -149,6 +154,16 @@ impl Snapshot {
             return Err(SnapshotError::OtherKind { found: kind_of(bytes) });
         }
         Ok(snapshot)
+    }
+
+    /// Takes every section that is absent for one that was read and is empty.
+    pub fn fill_sections(&mut self) {
+        self.clusters.get_or_insert_default();
+        self.tasks.get_or_insert_default();
+        self.container_instances.get_or_insert_default();
+        self.task_definitions.get_or_insert_default();
+        self.ec2_instances.get_or_insert_default();
+        self.ssm_instances.get_or_insert_default();
     }
 
     fn has_no_section(&self) -> bool {
