@@ -6,6 +6,7 @@
 //! Nothing here knows what a router is.
 
 mod encode;
+mod error;
 mod fold;
 mod node;
 mod schema;
@@ -13,6 +14,7 @@ mod table;
 mod value;
 
 pub use encode::Form;
+pub use error::{DecodeError, Problem};
 pub use node::{Children, Node, NodeId, Tree};
 pub use schema::{Field, Schema, Setting, Shape, StructType};
 pub use table::{Row, rows};

@@ -1,0 +1,455 @@
+//! Why a container is not routed: a stable id, the evidence, and a sentence that says what to change.
+
+use std::fmt::Write;
+
+use super::decision::Made;
+use crate::decode::DecodeError;
+use crate::dynamic::{Protocol, Section};
+use crate::model::{CallError, Text};
+
+/// Why a container is not routed. Ids are stable: they are never reused for another meaning.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Reason {
+    /// `task-not-described`: ListTasks named the task, DescribeTasks gave no record of it.
+    TaskNotDescribed {
+        /// The call that failed; absent where AWS answered without a record, as for a task that ended meanwhile.
+        error: Option<CallError>,
+    },
+    /// `task-unhealthy`: the task isn't `HEALTHY`, which `healthyTasksOnly` asks for.
+    TaskUnhealthy {
+        /// The task's health; `UNKNOWN` or nothing where no container has a health check.
+        health: Option<Text>,
+        /// Whether the task definition gives any container a health check, where it was read.
+        health_check: Option<bool>,
+    },
+    /// `task-arn-invalid`: the task's ARN is shorter than the 12 characters that Traefik cuts off its end; it crashes.
+    TaskArnTooShort,
+    /// `container-definition-missing`: the task definition has no container of that name.
+    ContainerDefinitionMissing {
+        /// The definition that the task runs.
+        definition: Text,
+        /// The containers that it has.
+        known: Vec<Text>,
+    },
+    /// `network-interface-missing`: under `awsvpc`, the container has no network interface.
+    NetworkInterfaceMissing,
+    /// `container-instance-missing`: nothing is known of the instance that the task runs on.
+    ContainerInstanceMissing {
+        /// The container instance that the task names.
+        instance: Option<Text>,
+        /// Its EC2 or external instance id, where it was read.
+        machine: Option<Text>,
+        /// Whether SSM is asked for external instances.
+        ecs_anywhere: bool,
+    },
+    /// `enable-label-invalid`: `traefik.enable`, or a label beside it, can't be read.
+    EnableLabelInvalid {
+        /// What is wrong.
+        error: DecodeError,
+    },
+    /// `not-running`: the task, or the EC2 instance under it, isn't running.
+    NotRunning {
+        /// Whose state counts.
+        of: StateOf,
+        /// As Traefik compares it: in lower case.
+        state: Text,
+    },
+    /// `unhealthy`: the task is `UNHEALTHY`.
+    Unhealthy,
+    /// `address-missing`: there is an interface or an instance, but it has no address.
+    AddressMissing {
+        /// Whose address is missing.
+        of: StateOf,
+    },
+    /// `disabled`: a label or the setting says so.
+    Disabled(EnabledBy),
+    /// `constraint-false`: the labels don't satisfy the constraints.
+    ConstraintFalse {
+        /// The expression.
+        expression: Text,
+    },
+    /// `constraint-invalid`: the constraints can't be read, so Traefik takes no container at all.
+    ConstraintInvalid {
+        /// The expression.
+        expression: Text,
+        /// What is wrong, in Go's words.
+        error: String,
+    },
+    /// `labels-invalid`: one label doesn't decode, so all of them count for nothing.
+    LabelsInvalid {
+        /// What is wrong.
+        error: DecodeError,
+    },
+    /// `load-balancer-missing`: a label names a service and gives it no load balancer.
+    LoadBalancerMissing {
+        /// Of which protocol.
+        protocol: Protocol,
+        /// Which service.
+        service: Text,
+    },
+    /// `port-missing`: no label gives a port, and the container has no port mapping.
+    PortMissing {
+        /// Of which protocol.
+        protocol: Protocol,
+        /// Which service.
+        service: Text,
+    },
+    /// `server-url-conflict`: labels give a server a URL and, beside it, a port or a scheme.
+    ServerUrlConflict {
+        /// Which service.
+        service: Text,
+    },
+    /// `router-dropped`: no router is left that leads to the container.
+    RouterDropped {
+        /// What happened to the routers that there might have been; empty where there never was one.
+        drops: Vec<RouterDrop>,
+        /// The routers that the container does define, and that lead elsewhere.
+        elsewhere: Vec<Made>,
+    },
+    /// `merged-away`: another container defines the same name differently, so it is deleted for all.
+    MergedAway {
+        /// The elements that are gone.
+        elements: Vec<(Section, Text)>,
+        /// The container whose configuration takes the place of this one's because both have one name.
+        overwritten_by: Option<Text>,
+    },
+}
+
+/// Whose state or address counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StateOf {
+    /// The task's: under `awsvpc` with an attachment, and for external instances.
+    Task,
+    /// The EC2 instance's: under every other network mode.
+    Ec2Instance,
+    /// The external instance's.
+    ExternalInstance,
+}
+
+/// Who says whether a container is enabled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EnabledBy {
+    /// A label.
+    Label {
+        /// As it is spelled.
+        key: Text,
+        /// Its value.
+        value: Text,
+        /// What it says.
+        enabled: bool,
+    },
+    /// The setting `exposedByDefault`.
+    Default {
+        /// What it says.
+        enabled: bool,
+    },
+}
+
+impl EnabledBy {
+    /// What is said.
+    pub fn is_enabled(&self) -> bool {
+        match self {
+            Self::Label { enabled, .. } | Self::Default { enabled } => *enabled,
+        }
+    }
+}
+
+/// A router that there might have been.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RouterDrop {
+    /// Of which protocol.
+    pub protocol: Protocol,
+    /// Its name.
+    pub router: Text,
+    /// Why it is not there.
+    pub cause: RouterCause,
+}
+
+/// Why a router is not there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RouterCause {
+    /// The default rule can't be rendered for this container.
+    Template {
+        /// In Go's words.
+        message: String,
+    },
+    /// The default rule renders to nothing.
+    DefaultRuleEmpty,
+    /// A TCP router has no rule, and there is no default rule for TCP.
+    RuleEmpty,
+    /// The router names no service, and there are several.
+    ServiceUndecided {
+        /// Their names.
+        services: Vec<Text>,
+    },
+    /// The container defines several services and no router, so none is made.
+    TooManyServices {
+        /// Their names.
+        services: Vec<Text>,
+    },
+    /// The container defines no router for this protocol; only HTTP gets one by itself.
+    NoneDefined,
+    /// The router's service is not in the published configuration.
+    ServiceUnknown {
+        /// As the router names it.
+        service: Text,
+    },
+}
+
+impl Reason {
+    /// The stable id.
+    pub fn id(&self) -> &'static str {
+        match self {
+            Self::TaskNotDescribed { .. } => "task-not-described",
+            Self::TaskUnhealthy { .. } => "task-unhealthy",
+            Self::TaskArnTooShort => "task-arn-invalid",
+            Self::ContainerDefinitionMissing { .. } => "container-definition-missing",
+            Self::NetworkInterfaceMissing => "network-interface-missing",
+            Self::ContainerInstanceMissing { .. } => "container-instance-missing",
+            Self::EnableLabelInvalid { .. } => "enable-label-invalid",
+            Self::NotRunning { .. } => "not-running",
+            Self::Unhealthy => "unhealthy",
+            Self::AddressMissing { .. } => "address-missing",
+            Self::Disabled(_) => "disabled",
+            Self::ConstraintFalse { .. } => "constraint-false",
+            Self::ConstraintInvalid { .. } => "constraint-invalid",
+            Self::LabelsInvalid { .. } => "labels-invalid",
+            Self::LoadBalancerMissing { .. } => "load-balancer-missing",
+            Self::PortMissing { .. } => "port-missing",
+            Self::ServerUrlConflict { .. } => "server-url-conflict",
+            Self::RouterDropped { .. } => "router-dropped",
+            Self::MergedAway { .. } => "merged-away",
+        }
+    }
+
+    /// Why, and what to change, for people who have never read Traefik's source.
+    pub fn sentence(&self) -> String {
+        match self {
+            Self::TaskNotDescribed { .. }
+            | Self::TaskUnhealthy { .. }
+            | Self::TaskArnTooShort
+            | Self::NotRunning { .. }
+            | Self::Unhealthy => self.about_the_task(),
+            Self::ContainerDefinitionMissing { .. }
+            | Self::NetworkInterfaceMissing
+            | Self::ContainerInstanceMissing { .. }
+            | Self::AddressMissing { .. } => self.about_the_machine(),
+            Self::EnableLabelInvalid { error } => format!(
+                "`{}` can't be read ({error}){}; the container is skipped. Write `traefik.enable` as `true` or `false`",
+                error.path,
+                meant(error)
+            ),
+            Self::Disabled(EnabledBy::Label { key, value, .. }) => {
+                format!("the label `{key}` is `{value}`; set it to `true` to expose the container")
+            }
+            Self::Disabled(EnabledBy::Default { .. }) => "`exposedByDefault` is false and the container has no label \
+                `traefik.enable`; add `traefik.enable` = `true`"
+                .to_owned(),
+            Self::ConstraintFalse { expression } => format!(
+                "the labels don't satisfy the setting `constraints` ({expression}); add the labels that it asks for, or \
+                 change it"
+            ),
+            Self::ConstraintInvalid { expression, error } => format!(
+                "the setting `constraints` can't be read ({error}), so Traefik takes no container at all; correct \
+                 `{expression}`"
+            ),
+            Self::LabelsInvalid { error } => about_labels(error),
+            Self::LoadBalancerMissing { protocol, service } => format!(
+                "the labels name the {} service `{service}` but give it no load balancer; add `traefik.{}.services.\
+                 {service}.loadbalancer.server.port`",
+                upper(*protocol),
+                protocol.name()
+            ),
+            Self::PortMissing { protocol, service } => format!(
+                "no port is known for the {} service `{service}`: the container has no port mapping and no label \
+                 gives one. Add a mapping to the task definition, or `traefik.{}.services.{service}.loadbalancer.\
+                 server.port`",
+                upper(*protocol),
+                protocol.name()
+            ),
+            Self::ServerUrlConflict { service } => format!(
+                "the labels give the server of service `{service}` a URL and, beside it, a port or a scheme; keep one \
+                 or the other"
+            ),
+            Self::RouterDropped { drops, elsewhere } => about_routers(drops, elsewhere),
+            Self::MergedAway { elements, overwritten_by } => about_merge(elements, overwritten_by.as_ref()),
+        }
+    }
+
+    fn about_the_task(&self) -> String {
+        match self {
+            Self::TaskNotDescribed { error: Some(error) } => format!(
+                "{} failed ({}), which Traefik only logs: it goes on without these tasks and takes their routes away. \
+                 Allow the call, or find out why it fails",
+                error.action, error.code
+            ),
+            Self::TaskNotDescribed { error: None } => {
+                "ListTasks named the task, but DescribeTasks knows it no more: it has probably ended meanwhile"
+                    .to_owned()
+            }
+            Self::TaskUnhealthy { health, health_check } => {
+                let hint =
+                    if *health_check == Some(false) { ". No container of it has a health check: add one" } else { "" };
+                format!(
+                    "`healthyTasksOnly` is on and the task's health is {}, not HEALTHY{hint}{} `healthyTasksOnly` off",
+                    health.as_deref().filter(|health| !health.is_empty()).unwrap_or("not known"),
+                    if hint.is_empty() { "; wait until it is, or turn" } else { ", or turn" },
+                )
+            }
+            Self::TaskArnTooShort => {
+                "the task's ARN has less than 12 characters; Traefik crashes on it and its pass fails".to_owned()
+            }
+            Self::NotRunning { of: StateOf::Ec2Instance, state } => {
+                format!("the EC2 instance that the task runs on is {}; only `running` is routed", named(state))
+            }
+            Self::NotRunning { state, .. } => {
+                format!("the task's status is {}; only `running` is routed", named(state))
+            }
+            _ => "the task's health check fails (UNHEALTHY); mend the container or its health check".to_owned(),
+        }
+    }
+
+    fn about_the_machine(&self) -> String {
+        match self {
+            Self::ContainerDefinitionMissing { definition, known } => format!(
+                "the task definition {} has no container of this name (it has {}): AWS adds such containers itself, as \
+                 Service Connect's proxy or GuardDuty's agent; nothing to do, unless it was meant to be routed",
+                short(definition),
+                known.join(", ")
+            ),
+            Self::NetworkInterfaceMissing => "the network mode is `awsvpc` and the container has no network interface \
+                yet (or any more); wait until the task is running"
+                .to_owned(),
+            Self::ContainerInstanceMissing { instance: None, .. } => "the task names no container instance, and its \
+                network mode is not `awsvpc` with an attachment, so there is no address"
+                .to_owned(),
+            Self::ContainerInstanceMissing { machine: Some(machine), ecs_anywhere: false, .. }
+                if machine.starts_with("mi-") =>
+            {
+                format!("the task runs on the external instance {machine}; turn `ecsAnywhere` on")
+            }
+            Self::ContainerInstanceMissing { instance: Some(instance), machine, .. } => format!(
+                "nothing is known of the container instance {}{}: it has left the cluster, or it may not be read",
+                short(instance),
+                machine.as_ref().map(|machine| format!(" ({machine})")).unwrap_or_default()
+            ),
+            Self::AddressMissing { of: StateOf::Task } => {
+                "the container's network interface has no private address".to_owned()
+            }
+            Self::AddressMissing { of: StateOf::ExternalInstance } => {
+                "SSM knows no address of the external instance; check that its agent reports one".to_owned()
+            }
+            _ => "the EC2 instance has no private address".to_owned(),
+        }
+    }
+}
+
+fn about_labels(error: &DecodeError) -> String {
+    if error.problem.is_panic() {
+        return format!(
+            "the label `{}` has a `]` without its `[`: Traefik crashes on it and its whole pass fails, for every \
+             container, until the label is corrected",
+            error.path
+        );
+    }
+    format!(
+        "the label `{}` doesn't decode ({error}){}; one such label makes Traefik drop the container with all its routers",
+        error.path,
+        meant(error)
+    )
+}
+
+fn meant(error: &DecodeError) -> String {
+    error.problem.nearest().map(|name| format!("; did you mean `{name}`?")).unwrap_or_default()
+}
+
+fn about_routers(drops: &[RouterDrop], elsewhere: &[Made]) -> String {
+    let mut text = match drops.first() {
+        Some(drop) => drop.sentence(),
+        None => "no router leads to the container".to_owned(),
+    };
+    if drops.len() > 1 {
+        let _ = write!(text, " (and {} more)", drops.len() - 1);
+    }
+    for router in elsewhere {
+        if let Made::Router { name, .. } = router {
+            let _ = write!(text, "; router `{name}` leads elsewhere");
+        }
+    }
+    text
+}
+
+impl RouterDrop {
+    /// Why the router is not there, and what to change.
+    pub fn sentence(&self) -> String {
+        let (router, protocol) = (&self.router, upper(self.protocol));
+        match &self.cause {
+            RouterCause::Template { message } => format!(
+                "the default rule can't be rendered for router `{router}` ({message}); give it a rule by label, or \
+                 correct `defaultRule`"
+            ),
+            RouterCause::DefaultRuleEmpty => format!(
+                "the default rule renders to nothing for router `{router}`; give it a rule by label, or correct \
+                 `defaultRule`"
+            ),
+            RouterCause::RuleEmpty => format!(
+                "the {protocol} router `{router}` has no rule; add `traefik.{}.routers.{router}.rule`",
+                self.protocol.name()
+            ),
+            RouterCause::ServiceUndecided { services } => format!(
+                "the {protocol} router `{router}` names no service and there are several ({}); add \
+                 `traefik.{}.routers.{router}.service`",
+                services.join(", "),
+                self.protocol.name()
+            ),
+            RouterCause::TooManyServices { services } => format!(
+                "the labels define several services ({}) and no router, so Traefik makes none; define a router with a \
+                 service",
+                services.join(", ")
+            ),
+            RouterCause::NoneDefined => format!(
+                "the labels define no {protocol} router, and Traefik makes one for HTTP alone; add a router with a rule \
+                 and a service"
+            ),
+            RouterCause::ServiceUnknown { service } => {
+                format!(
+                    "the {protocol} router `{router}` leads to `{service}`, which is not a service of this container"
+                )
+            }
+        }
+    }
+}
+
+fn about_merge(elements: &[(Section, Text)], overwritten_by: Option<&Text>) -> String {
+    if let Some(other) = overwritten_by {
+        return format!("another container has the same name for Traefik ({other}) and takes its place; rename one");
+    }
+    let names: Vec<_> = elements.iter().map(|(section, name)| format!("{} `{name}`", singular(*section))).collect();
+    format!(
+        "another container defines {} differently, so Traefik deletes it for all of them; make the definitions equal, \
+         or give them different names",
+        names.join(", ")
+    )
+}
+
+fn singular(section: Section) -> String {
+    let (protocol, what) = section.path().split_once('.').unwrap_or_default();
+    format!("{} {}", protocol.to_uppercase(), what.trim_end_matches('s'))
+}
+
+fn upper(protocol: Protocol) -> &'static str {
+    match protocol {
+        Protocol::Http => "HTTP",
+        Protocol::Tcp => "TCP",
+        Protocol::Udp => "UDP",
+    }
+}
+
+fn named(state: &str) -> String {
+    if state.is_empty() { "not known".to_owned() } else { format!("`{state}`") }
+}
+
+/// What stands behind the last slash of an ARN.
+fn short(arn: &str) -> &str {
+    arn.rsplit('/').next().unwrap_or(arn)
+}
