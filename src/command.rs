@@ -3,7 +3,9 @@
 mod completions;
 mod eval;
 mod exit;
+mod fleet;
 mod output;
+mod settings;
 mod test;
 
 use crate::cli::{Cli, Command};

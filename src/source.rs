@@ -19,6 +19,12 @@ use crate::model::{
     Action, CallError, ContainerInstance, Ec2Instance, MissingRecord, SsmInstance, Task, TaskDefinition, Text,
 };
 
+/// The fleet that is built into the program, in the form of a snapshot.
+pub const DEMO: &str = include_str!("source/demo.json");
+
+/// Traefik's static configuration of the demo.
+pub const DEMO_SETTINGS: &str = include_str!("source/demo.yml");
+
 /// What a call comes to: its answer, or its failure once every attempt is used up.
 pub type Answer<T> = Result<T, CallError>;
 
