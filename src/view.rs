@@ -1,3 +1,4 @@
 //! Frozen shapes of output, one for each command: copies, never the domain's own types.
 
+pub mod discovered;
 pub mod tested;

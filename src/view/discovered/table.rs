@@ -1,0 +1,273 @@
+//! `discover` for reading: first where and what, then what is not routed, then what is, the verdict last.
+
+use std::fmt::Write as _;
+
+use super::replicas::{Cause, Replicas, causes, replicas, short, times};
+use super::{Discovered, Router};
+use crate::render::{Mark, Styles, Table, printable};
+
+/// So many different causes of one reason are listed; the rest is counted. `--wide` lists all.
+const CAUSES_OF_A_REASON: usize = 6;
+
+/// So many titles stand beside a cause.
+const TITLES: usize = 2;
+
+/// How the table is printed.
+#[derive(Debug, Clone, Copy)]
+pub struct Paper {
+    /// Columns; `None` where there is no limit.
+    pub width: Option<usize>,
+    /// Colours.
+    pub styles: Styles,
+    /// Whether every replica has a line of its own.
+    pub wide: bool,
+}
+
+impl Discovered {
+    /// For reading.
+    pub fn table(&self, paper: Paper) -> Vec<u8> {
+        let mut text = String::new();
+        for line in self.heading() {
+            let _ = writeln!(text, "{}", printable(&line));
+        }
+        let mark = if self.traefik.outcome == "published" { Mark::Good } else { Mark::Bad };
+        let outcome = format!("Traefik {} {}", self.traefik.version, self.traefik.message);
+        let _ = writeln!(text, "{}", paper.styles.paint(mark, &printable(&outcome)));
+        self.push_skipped(&mut text, paper);
+        self.push_routed(&mut text, paper);
+        push_list(&mut text, paper, "Conflicts", &self.conflict_lines());
+        push_list(&mut text, paper, "Failures", &self.failure_lines());
+        let mark = if self.complete && self.summary.skipped == 0 { Mark::Good } else { Mark::Look };
+        let _ = writeln!(text, "\n{} {}", paper.styles.mark(mark), printable(&self.verdict()));
+        if let Some(line) = self.permission_line() {
+            let _ = writeln!(text, "{}", paper.styles.paint(Mark::Bad, &printable(&line)));
+        }
+        text.into_bytes()
+    }
+
+    /// Account, region, identity, clusters, time.
+    pub(super) fn heading(&self) -> Vec<String> {
+        let account = self.account.as_deref().map(|account| format!("account {account}"));
+        let who = [account.as_deref(), self.region.as_deref(), self.identity.as_deref()];
+        let who = who.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+        let source = if self.source == "live" { String::new() } else { format!(" ({})", self.source) };
+        let time = self.time.as_deref().map(|time| format!(" · {time}")).unwrap_or_default();
+        let summary = &self.summary;
+        let figures = format!(
+            "{} · {} · {}",
+            names(&self.clusters),
+            counted(summary.tasks, "task"),
+            counted(summary.containers, "container")
+        );
+        [format!("{who}{time}{source}"), figures].into_iter().filter(|line| !line.trim().is_empty()).collect()
+    }
+
+    fn push_skipped(&self, text: &mut String, paper: Paper) {
+        let causes = causes(&self.containers);
+        if causes.is_empty() {
+            return;
+        }
+        let count: usize = causes.iter().map(|cause| cause.count).sum();
+        let _ = writeln!(text, "\n{}", paper.styles.heading(&format!("Not routed ({count})")));
+        if paper.wide {
+            self.push_skipped_wide(text, paper);
+            return;
+        }
+        let mut table = Table::new(&["", "REASON", "WHERE", "WHY"], paper.width, paper.styles);
+        table.align_right(0);
+        for (index, cause) in causes.iter().enumerate() {
+            let before = causes[..index].iter().filter(|other| other.reason == cause.reason).count();
+            if before < CAUSES_OF_A_REASON {
+                push_cause(&mut table, cause);
+            } else if before == CAUSES_OF_A_REASON {
+                push_rest(&mut table, &causes[index..], cause.reason);
+            }
+        }
+        text.push_str(&table.text());
+    }
+
+    fn push_skipped_wide(&self, text: &mut String, paper: Paper) {
+        let mut table =
+            Table::new(&["CLUSTER", "CONTAINER", "TASK", "ADDRESS", "REASON", "WHY"], paper.width, paper.styles);
+        for container in self.containers.iter().filter(|container| !container.routed) {
+            let mark = Some(if container.broken { Mark::Bad } else { Mark::Aside });
+            table.row(&[
+                (None, &container.cluster),
+                (None, &container.title()),
+                (None, container.task_id()),
+                (None, container.address.as_deref().unwrap_or_default()),
+                (mark, container.reason.unwrap_or_default()),
+                (None, container.message.as_deref().unwrap_or_default()),
+            ]);
+        }
+        text.push_str(&table.text());
+    }
+
+    fn push_routed(&self, text: &mut String, paper: Paper) {
+        let groups = replicas(&self.containers);
+        if groups.is_empty() {
+            return;
+        }
+        let count: usize = groups.iter().map(|group| group.members.len()).sum();
+        let _ = writeln!(text, "\n{}", paper.styles.heading(&format!("Routed ({count})")));
+        if paper.wide {
+            self.push_routed_wide(text, paper);
+            return;
+        }
+        let mut table = Table::new(&["CLUSTER", "CONTAINER", "RULE", "SERVERS"], paper.width, paper.styles);
+        for group in &groups {
+            push_group(&mut table, group);
+        }
+        text.push_str(&table.text());
+    }
+
+    fn push_routed_wide(&self, text: &mut String, paper: Paper) {
+        let mut table = Table::new(&["CLUSTER", "CONTAINER", "TASK", "RULE", "SERVERS"], paper.width, paper.styles);
+        for container in self.containers.iter().filter(|container| container.routed) {
+            let servers: Vec<_> = container.servers.iter().map(|server| short(&server.url)).collect();
+            table.row(&[
+                (None, &container.cluster),
+                (None, &container.title()),
+                (None, container.task_id()),
+                (None, &container.rules()),
+                (None, &servers.join(" ")),
+            ]);
+        }
+        text.push_str(&table.text());
+    }
+
+    /// One line for each conflict.
+    pub(super) fn conflict_lines(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        for conflict in &self.conflicts {
+            for field in &conflict.fields {
+                let values = field.values.iter().map(|variant| {
+                    let note = variant.note.map(|note| format!(" ({note})")).unwrap_or_default();
+                    format!("{}{note} in {}", shown(&variant.value), names(&variant.containers))
+                });
+                let values = values.collect::<Vec<_>>().join("; ");
+                lines.push(format!("{} {} `{}`: {} is {values}", conflict.protocol, conflict.kind, conflict.name, field.path));
+            }
+        }
+        lines
+    }
+
+    /// One line for each failed call, and for each record that is missing.
+    pub(super) fn failure_lines(&self) -> Vec<String> {
+        let within = |cluster: Option<&str>| cluster.map(|cluster| format!(" in {cluster}")).unwrap_or_default();
+        let failed = self.failures.iter().map(|failed| {
+            let cluster = within(failed.cluster.as_deref());
+            let said = if failed.message.is_empty() { String::new() } else { format!(": {}", failed.message) };
+            format!("{}{cluster}: {}{said}", failed.action, failed.code)
+        });
+        let missing = self.missing.iter().map(|missing| {
+            format!("{}{}: {} {}", missing.action, within(missing.cluster.as_deref()), missing.reason, missing.arn)
+        });
+        failed.chain(missing).collect()
+    }
+
+    /// The last line: how it stands.
+    pub(super) fn verdict(&self) -> String {
+        let Summary { routed, skipped, containers, .. } = &self.summary;
+        let incomplete = if self.complete { "" } else { "; the pass is not complete, so this is not the whole of it" };
+        if *containers == 0 {
+            return format!("no container was found{incomplete}");
+        }
+        if *skipped == 0 {
+            return format!("all {} are routed{incomplete}", counted(*containers, "container"));
+        }
+        format!(
+            "{routed} of {} routed, {skipped} not: `ecsroute explain NAME` says why, step by step{incomplete}",
+            counted(*containers, "container")
+        )
+    }
+
+    /// What the caller may not do.
+    fn permission_line(&self) -> Option<String> {
+        let Permissions { used, denied } = &self.permissions;
+        (!denied.is_empty()).then(|| {
+            format!(
+                "permissions: {} of {} worked; missing {}: `ecsroute check-policy`",
+                used.len(),
+                used.len() + denied.len(),
+                denied.join(", ")
+            )
+        })
+    }
+}
+
+use super::{Permissions, Summary};
+
+fn push_cause(table: &mut Table, cause: &Cause<'_>) {
+    let mark = Some(if cause.broken { Mark::Bad } else { Mark::Aside });
+    table.row(&[
+        (None, &cause.count.to_string()),
+        (mark, cause.reason),
+        (None, &cause.whose(TITLES)),
+        (None, cause.message),
+    ]);
+}
+
+/// What is left of one reason, counted.
+fn push_rest(table: &mut Table, causes: &[Cause<'_>], reason: &'static str) {
+    let rest: Vec<_> = causes.iter().filter(|cause| cause.reason == reason).collect();
+    let count: usize = rest.iter().map(|cause| cause.count).sum();
+    let text = format!("{} more causes of this kind: --wide lists them", rest.len());
+    table.row(&[(None, &count.to_string()), (Some(Mark::Aside), reason), (None, ""), (None, &text)]);
+}
+
+fn push_group(table: &mut Table, group: &Replicas<'_>) {
+    let first = group.first();
+    let title = times(&first.title(), group.members.len());
+    let servers = group.servers();
+    let mut row = (&*first.cluster, title.as_str(), servers.as_str());
+    for router in &first.routers {
+        table.row(&[(None, row.0), (None, row.1), (None, &router.title()), (None, row.2)]);
+        row = ("", "", "");
+    }
+}
+
+fn push_list(text: &mut String, paper: Paper, heading: &str, lines: &[String]) {
+    if lines.is_empty() {
+        return;
+    }
+    let _ = writeln!(text, "\n{}", paper.styles.heading(&format!("{heading} ({})", lines.len())));
+    let mut table = Table::new(&[], paper.width, paper.styles);
+    for line in lines {
+        table.row(&[(Some(Mark::Bad), line)]);
+    }
+    text.push_str(&table.text());
+}
+
+impl Router {
+    /// The rule; where there is none, what leads to it.
+    pub(super) fn title(&self) -> String {
+        match (self.protocol, &*self.rule) {
+            ("http", rule) => rule.to_owned(),
+            (protocol, "") => format!("{protocol} {}", self.name),
+            (protocol, rule) => format!("{protocol} {rule}"),
+        }
+    }
+}
+
+/// A few names, and how many more there are.
+fn names(names: &[crate::model::Text]) -> String {
+    const MOST: usize = 4;
+    let mut text = names.iter().take(MOST).map(|name| &**name).collect::<Vec<_>>().join(", ");
+    if names.len() > MOST {
+        let _ = write!(text, " and {} more", names.len() - MOST);
+    }
+    text
+}
+
+fn shown(value: &serde_json::Value) -> String {
+    match value {
+        serde_json::Value::Null => "absent".to_owned(),
+        serde_json::Value::String(text) => format!("`{text}`"),
+        other => other.to_string(),
+    }
+}
+
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
