@@ -4,5 +4,10 @@
 
 pub mod duration;
 pub mod expression;
+pub mod format;
 pub mod literal;
+pub mod number;
+pub mod quote;
 pub mod strconv;
+pub mod unicode;
+pub mod value;

@@ -1,0 +1,78 @@
+//! What one rendering may use of time and memory, so that no template hangs or fills it. Go has no such limits.
+
+use crate::golang::value::Value;
+
+/// Steps: nodes, calls, and pieces of long arguments. Some half a second's worth.
+const STEPS: u64 = 4_000_000;
+
+/// Bytes of all values ever made.
+const BYTES: usize = 256 << 20;
+
+/// Bytes of text that count as one step.
+const BYTES_PER_STEP: usize = 256;
+
+/// What is left.
+#[derive(Debug)]
+pub struct Budget {
+    steps: u64,
+    bytes: usize,
+}
+
+/// Nothing is left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Exhausted {
+    /// It takes too many steps.
+    #[error("the template takes more than {STEPS} steps")]
+    Steps,
+    /// Its values take too much memory.
+    #[error("the template makes more than {} MiB of values", BYTES >> 20)]
+    Bytes,
+}
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self { steps: STEPS, bytes: BYTES }
+    }
+}
+
+impl Budget {
+    /// Takes steps.
+    ///
+    /// # Errors
+    /// When there are not so many left.
+    pub fn step(&mut self, count: u64) -> Result<(), Exhausted> {
+        self.steps = self.steps.checked_sub(count).ok_or(Exhausted::Steps)?;
+        Ok(())
+    }
+
+    /// Takes memory for a value before it is made, and the steps of making it.
+    ///
+    /// # Errors
+    /// When there is not so much left.
+    pub fn reserve(&mut self, bytes: usize) -> Result<(), Exhausted> {
+        self.bytes = self.bytes.checked_sub(bytes).ok_or(Exhausted::Bytes)?;
+        self.read(bytes)
+    }
+
+    /// Takes the steps of reading so many bytes.
+    ///
+    /// # Errors
+    /// When there are not so many left.
+    pub fn read(&mut self, bytes: usize) -> Result<(), Exhausted> {
+        self.step((bytes / BYTES_PER_STEP) as u64)
+    }
+
+    /// Takes the steps of reading these values.
+    ///
+    /// # Errors
+    /// When there are not so many left.
+    pub fn read_all(&mut self, values: &[Value]) -> Result<(), Exhausted> {
+        self.read(values.iter().map(Value::weight).sum())
+    }
+}
+
+impl From<Exhausted> for String {
+    fn from(exhausted: Exhausted) -> Self {
+        exhausted.to_string()
+    }
+}
