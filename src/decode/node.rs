@@ -29,7 +29,7 @@ pub struct Node<'a> {
     next: u32,
     children: u32,
     /// Which field of the structure around it this is: found when the names are checked.
-    pub(super) field: u16,
+    pub(super) field: usize,
     /// Switched off with all below it: found when the names are checked.
     pub(super) disabled: bool,
 }
@@ -68,6 +68,18 @@ impl<'a> Tree<'a> {
     /// The names below a place, in the order in which they came.
     pub fn children(&self, id: NodeId) -> Children<'_, 'a> {
         Children { tree: self, next: self.node(id).first }
+    }
+
+    /// The first name below a place.
+    pub(super) fn first(&self, id: NodeId) -> Option<NodeId> {
+        let first = self.node(id).first;
+        (first != NONE).then_some(NodeId(first))
+    }
+
+    /// The name beside a place, below the same one.
+    pub(super) fn next(&self, id: NodeId) -> Option<NodeId> {
+        let next = self.node(id).next;
+        (next != NONE).then_some(NodeId(next))
     }
 
     /// Whether nothing stands below.

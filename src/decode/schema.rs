@@ -13,6 +13,7 @@ use super::value::{Slot, Struct, TypeId, Value};
 #[derive(Debug)]
 pub struct Schema {
     pub(super) types: Vec<StructType>,
+    pub(super) joins_keys: bool,
 }
 
 /// One structure of a schema.
@@ -142,6 +143,11 @@ impl Schema {
     /// A structure as it comes into being, with its defaults.
     pub fn new_struct(&self, id: TypeId) -> Struct {
         Struct::new(id, self.type_of(id).defaults.clone())
+    }
+
+    /// Whether keys of maps of texts may have dots in them: v3.0 to v3.2 cut them off at the first.
+    pub(super) fn joins_keys(&self) -> bool {
+        self.joins_keys
     }
 
     /// Every structure.

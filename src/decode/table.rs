@@ -97,7 +97,9 @@ impl Schema {
     /// # Panics
     /// When a row stands before its parent or has a default that doesn't fit: tables are part of the program.
     pub fn of_table(rows: &[Row], release: Release) -> Self {
-        let mut schema = Self { types: vec![StructType { path: "", fields: Vec::new(), defaults: Box::default() }] };
+        let joins_keys = !matches!(release, Release::V3_0 | Release::V3_1 | Release::V3_2);
+        let root = StructType { path: "", fields: Vec::new(), defaults: Box::default() };
+        let mut schema = Self { types: vec![root], joins_keys };
         for row in rows {
             let (parent, name) = row.place();
             let shape = schema.shape_of(row, release);

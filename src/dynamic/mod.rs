@@ -6,6 +6,7 @@
 
 mod configuration;
 mod file_form;
+mod labels;
 mod router;
 mod schema;
 mod section;

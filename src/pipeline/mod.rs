@@ -7,6 +7,7 @@
 
 mod conflict;
 mod decision;
+mod enable;
 mod ending;
 mod log;
 mod reason;
@@ -15,6 +16,7 @@ mod verdict;
 
 pub use conflict::{Conflict, Difference, Variant};
 pub use decision::{Decision, Evidence, Made, Outcome, PortFrom, Stage};
+pub use enable::enabled;
 pub use ending::{Crash, Ending};
 pub use log::{Field, Level, LogLine};
 pub use reason::{EnabledBy, Reason, RouterCause, RouterDrop, StateOf};

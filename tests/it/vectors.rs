@@ -42,4 +42,6 @@ macro_rules! tables {
     };
 }
 
-tables! {}
+tables! {
+    labels: "labels.json" as "labels";
+}
