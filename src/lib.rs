@@ -22,6 +22,7 @@ pub mod console;
 pub mod constraint;
 pub mod decode;
 pub mod discover;
+pub mod document;
 pub mod dynamic;
 pub mod failure;
 pub mod golang;

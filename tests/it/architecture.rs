@@ -14,6 +14,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("cost", &["model", "settings"]),
     ("decode", &["golang", "model"]),
     ("discover", &["model", "settings", "source"]),
+    ("document", &[]),
     ("dynamic", &["decode", "golang", "model"]),
     ("failure", &["render"]),
     ("golang", &[]),

@@ -1,7 +1,8 @@
 //! From a pass to the shape that is shown.
 
 use super::{
-    Conflict, Container, Difference, Discovered, Failed, Missing, Permissions, Router, Server, Summary, Traefik, Variant,
+    Conflict, Container, Difference, Discovered, Failed, Missing, Permissions, Router, Server, Summary, Traefik,
+    Variant,
 };
 use crate::dynamic::Section;
 use crate::model::{Action, CallError, CallErrorKind, Text};
@@ -34,11 +35,7 @@ impl Discovered {
             account: inventory.account.clone(),
             identity: facts.identity,
             time: facts.time,
-            traefik: Traefik {
-                version: run.release.minor(),
-                outcome: run.ending.id(),
-                message: ending(&run.ending),
-            },
+            traefik: Traefik { version: run.release.minor(), outcome: run.ending.id(), message: ending(&run.ending) },
             summary: summary(run),
             clusters: inventory.clusters.iter().map(|records| last(&records.cluster).into()).collect(),
             containers,

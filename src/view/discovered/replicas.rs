@@ -55,7 +55,8 @@ fn titles(members: &[&Container]) -> Vec<(String, usize)> {
 impl Cause<'_> {
     /// The first titles, and how many more there are.
     pub(super) fn whose(&self, most: usize) -> String {
-        let mut text = self.whose.iter().take(most).map(|(title, count)| times(title, *count)).collect::<Vec<_>>().join(", ");
+        let mut text =
+            self.whose.iter().take(most).map(|(title, count)| times(title, *count)).collect::<Vec<_>>().join(", ");
         if let Some(more) = self.whose.len().checked_sub(most).filter(|more| *more > 0) {
             text.push_str(&format!(" and {more} more"));
         }

@@ -146,7 +146,10 @@ impl Discovered {
                     format!("{}{note} in {}", shown(&variant.value), names(&variant.containers))
                 });
                 let values = values.collect::<Vec<_>>().join("; ");
-                lines.push(format!("{} {} `{}`: {} is {values}", conflict.protocol, conflict.kind, conflict.name, field.path));
+                lines.push(format!(
+                    "{} {} `{}`: {} is {values}",
+                    conflict.protocol, conflict.kind, conflict.name, field.path
+                ));
             }
         }
         lines
