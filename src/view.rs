@@ -1,4 +1,5 @@
 //! Frozen shapes of output, one for each command: copies, never the domain's own types.
 
 pub mod discovered;
+pub mod explained;
 pub mod tested;

@@ -1,16 +1,20 @@
 //! `eval`: one expression, template, rule or set of labels, tried by itself.
 
+mod given;
+mod labels;
+
 use super::Exit;
-use crate::cli::EvalArgs;
+use crate::cli::{EvalArgs, EvalCommand};
 use crate::console::{Console, Surroundings};
 use crate::failure::Failure;
 
 pub(super) fn run(
     arguments: &EvalArgs,
-    _surroundings: &Surroundings,
-    _console: &mut Console<'_>,
+    surroundings: &Surroundings,
+    console: &mut Console<'_>,
 ) -> Result<Exit, Failure> {
     match &arguments.command {
+        EvalCommand::Labels(arguments) => labels::run(arguments, surroundings, console),
         _ => Err(Failure::input("this command is not part of this version yet")),
     }
 }

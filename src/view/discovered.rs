@@ -11,7 +11,8 @@ use serde::Serialize;
 
 use crate::model::Text;
 
-pub use read::{Facts, conflict, failure};
+pub use read::{Facts, conflict, container, failure, key};
+pub use table::Paper;
 
 /// The document.
 #[derive(Debug, Clone, Serialize)]
@@ -233,6 +234,18 @@ impl Discovered {
         let mut bytes = serde_json::to_vec_pretty(self).unwrap_or_default();
         bytes.push(b'\n');
         bytes
+    }
+}
+
+impl Variant {
+    /// The value for people, with what JSON doesn't show.
+    pub fn shown(&self) -> String {
+        let value = match &self.value {
+            serde_json::Value::Null => "absent".to_owned(),
+            serde_json::Value::String(text) => format!("`{text}`"),
+            other => other.to_string(),
+        };
+        self.note.map(|note| format!("{value} ({note})")).unwrap_or(value)
     }
 }
 

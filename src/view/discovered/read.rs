@@ -49,7 +49,7 @@ impl Discovered {
 }
 
 /// What containers are sorted by.
-fn key(container: &Container) -> (&str, Option<&str>, &str, &str) {
+pub fn key(container: &Container) -> (&str, Option<&str>, &str, &str) {
     (&container.cluster, container.ecs_service.as_deref(), &container.container, &container.task)
 }
 
@@ -70,7 +70,8 @@ fn last(arn: &str) -> &str {
     arn.rsplit('/').next().unwrap_or(arn)
 }
 
-fn container(verdict: &Verdict) -> Container {
+/// The view of one container.
+pub fn container(verdict: &Verdict) -> Container {
     let (subject, reason) = (&verdict.subject, verdict.reason());
     let task = subject.task.as_ref();
     let servers: Vec<_> = verdict

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::replicas::{Cause, Replicas, causes, replicas, short, times};
-use super::{Discovered, Router};
+use super::{Discovered, Permissions, Router, Summary};
 use crate::render::{Mark, Styles, Table, printable};
 
 /// So many different causes of one reason are listed; the rest is counted. `--wide` lists all.
@@ -141,10 +141,8 @@ impl Discovered {
         let mut lines = Vec::new();
         for conflict in &self.conflicts {
             for field in &conflict.fields {
-                let values = field.values.iter().map(|variant| {
-                    let note = variant.note.map(|note| format!(" ({note})")).unwrap_or_default();
-                    format!("{}{note} in {}", shown(&variant.value), names(&variant.containers))
-                });
+                let values =
+                    field.values.iter().map(|variant| format!("{} in {}", variant.shown(), names(&variant.containers)));
                 let values = values.collect::<Vec<_>>().join("; ");
                 lines.push(format!(
                     "{} {} `{}`: {} is {values}",
@@ -198,8 +196,6 @@ impl Discovered {
         })
     }
 }
-
-use super::{Permissions, Summary};
 
 fn push_cause(table: &mut Table, cause: &Cause<'_>) {
     let mark = Some(if cause.broken { Mark::Bad } else { Mark::Aside });
@@ -261,14 +257,6 @@ fn names(names: &[crate::model::Text]) -> String {
         let _ = write!(text, " and {} more", names.len() - MOST);
     }
     text
-}
-
-fn shown(value: &serde_json::Value) -> String {
-    match value {
-        serde_json::Value::Null => "absent".to_owned(),
-        serde_json::Value::String(text) => format!("`{text}`"),
-        other => other.to_string(),
-    }
 }
 
 fn counted(count: usize, what: &str) -> String {
