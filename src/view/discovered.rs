@@ -4,6 +4,8 @@ mod lines;
 mod read;
 mod replicas;
 mod table;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 

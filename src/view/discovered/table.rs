@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::replicas::{Cause, Replicas, causes, replicas, short, times};
 use super::{Discovered, Permissions, Router, Summary};
-use crate::render::{Mark, Styles, Table, printable};
+use crate::render::{Mark, Styles, Table};
 
 /// So many different causes of one reason are listed; the rest is counted. `--wide` lists all.
 const CAUSES_OF_A_REASON: usize = 6;
@@ -28,19 +28,21 @@ impl Discovered {
     pub fn table(&self, paper: Paper) -> Vec<u8> {
         let mut text = String::new();
         for line in self.heading() {
-            let _ = writeln!(text, "{}", printable(&line));
+            push_line(&mut text, paper, None, &line);
         }
         let mark = if self.traefik.outcome == "published" { Mark::Good } else { Mark::Bad };
-        let outcome = format!("Traefik {} {}", self.traefik.version, self.traefik.message);
-        let _ = writeln!(text, "{}", paper.styles.paint(mark, &printable(&outcome)));
+        push_line(&mut text, paper, Some(mark), &format!("Traefik {} {}", self.traefik.version, self.traefik.message));
         self.push_skipped(&mut text, paper);
         self.push_routed(&mut text, paper);
         push_list(&mut text, paper, "Conflicts", &self.conflict_lines());
         push_list(&mut text, paper, "Failures", &self.failure_lines());
-        let mark = if self.complete && self.summary.skipped == 0 { Mark::Good } else { Mark::Look };
-        let _ = writeln!(text, "\n{} {}", paper.styles.mark(mark), printable(&self.verdict()));
+        text.push('\n');
+        push_line(&mut text, paper, None, &self.verdict());
+        if !self.complete {
+            push_line(&mut text, paper, Some(Mark::Bad), "the pass is not complete, so this is not the whole of it");
+        }
         if let Some(line) = self.permission_line() {
-            let _ = writeln!(text, "{}", paper.styles.paint(Mark::Bad, &printable(&line)));
+            push_line(&mut text, paper, Some(Mark::Bad), &line);
         }
         text.into_bytes()
     }
@@ -170,17 +172,14 @@ impl Discovered {
     /// The last line: how it stands.
     pub(super) fn verdict(&self) -> String {
         let Summary { routed, skipped, containers, .. } = &self.summary;
-        let incomplete = if self.complete { "" } else { "; the pass is not complete, so this is not the whole of it" };
-        if *containers == 0 {
-            return format!("no container was found{incomplete}");
+        match (containers, skipped) {
+            (0, _) => "no container was found".to_owned(),
+            (_, 0) => format!("all {} are routed", counted(*containers, "container")),
+            _ => format!(
+                "{routed} of {} routed, {skipped} not; `ecsroute explain NAME` says why",
+                counted(*containers, "container")
+            ),
         }
-        if *skipped == 0 {
-            return format!("all {} are routed{incomplete}", counted(*containers, "container"));
-        }
-        format!(
-            "{routed} of {} routed, {skipped} not: `ecsroute explain NAME` says why, step by step{incomplete}",
-            counted(*containers, "container")
-        )
     }
 
     /// What the caller may not do.
@@ -231,10 +230,15 @@ fn push_list(text: &mut String, paper: Paper, heading: &str, lines: &[String]) {
         return;
     }
     let _ = writeln!(text, "\n{}", paper.styles.heading(&format!("{heading} ({})", lines.len())));
-    let mut table = Table::new(&[], paper.width, paper.styles);
     for line in lines {
-        table.row(&[(Some(Mark::Bad), line)]);
+        push_line(text, paper, Some(Mark::Bad), line);
     }
+}
+
+/// A line, wrapped where the paper ends.
+fn push_line(text: &mut String, paper: Paper, mark: Option<Mark>, line: &str) {
+    let mut table = Table::new(&[], paper.width, paper.styles);
+    table.row(&[(mark, line)]);
     text.push_str(&table.text());
 }
 
