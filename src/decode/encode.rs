@@ -184,7 +184,7 @@ mod tests {
         let given = with(&schema, vec![(5, inner("tls")), (6, inner("strip")), (7, kinds)]);
         let bare = json!({"every": "100ms", "pass": null, "tls": {}, "strip": {}, "kinds": {"bare": {}}});
         assert_eq!(json!(schema.encode(&given, Form::Json)), bare);
-        let told = json!({"every": "100ms", "tls": {}, "strip": {"force": false}});
+        let told = json!({"every": "100ms", "tls": {}, "strip": {"prefixes": []}});
         assert_eq!(json!(schema.encode(&given, Form::File)), told);
     }
 }
