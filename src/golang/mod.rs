@@ -8,6 +8,7 @@ pub mod format;
 pub mod literal;
 pub mod number;
 pub mod quote;
+pub mod regexp;
 pub mod strconv;
 pub mod unicode;
 pub mod value;
