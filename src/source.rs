@@ -3,6 +3,9 @@
 //! A source answers one AWS call at a time and says what AWS says: facts, or the call's failure. It does not know why
 //! it is asked; which calls a pass makes is `discover`'s business, and what becomes of a record the pipeline's.
 
+pub mod live;
+mod masking;
+mod recording;
 mod region;
 mod snapshot;
 mod snapshot_source;
@@ -11,6 +14,8 @@ use std::collections::BTreeMap;
 use std::future::Future;
 use std::sync::{Arc, Mutex, PoisonError};
 
+pub use masking::Environment;
+pub use recording::Recording;
 pub use region::{RegionOrigin, resolve_region};
 pub use snapshot::{RecordedError, RecordedFailure, Snapshot, SnapshotError, offset_of};
 pub use snapshot_source::{PageSizes, SnapshotSource};

@@ -6,7 +6,7 @@
 use std::io::Read;
 use std::sync::Arc;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::model::{Cluster, ContainerInstance, Ec2Instance, SsmInstance, Task, TaskDefinition, Text};
@@ -51,28 +51,34 @@ pub struct Snapshot {
 }
 
 /// A record that AWS said it does not have.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(default)]
 pub struct RecordedFailure {
     /// Which call.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub action: Option<Text>,
     /// For which cluster.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub cluster: Option<Text>,
     /// For which record.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub arn: Option<Text>,
     /// Why.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<Text>,
 }
 
 /// A call that failed.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(default)]
 pub struct RecordedError {
     /// Which call.
     pub action: Text,
     /// For which cluster.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub cluster: Option<Text>,
     /// The records that it asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub subjects: Vec<Text>,
     /// AWS's code.
     pub code: Text,

@@ -64,7 +64,7 @@ pub struct SnapshotSource {
 }
 
 /// Whether a name or ARN that was asked for means the cluster with this ARN (or name).
-fn means(asked: &str, cluster: &str) -> bool {
+pub(super) fn means(asked: &str, cluster: &str) -> bool {
     let name = |text: &str| text.rsplit('/').next().map(str::to_owned);
     asked == cluster || (!(asked.starts_with("arn:") && cluster.starts_with("arn:")) && name(asked) == name(cluster))
 }
