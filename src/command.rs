@@ -4,8 +4,10 @@ mod completions;
 mod eval;
 mod exit;
 mod fleet;
+mod live;
 mod output;
 mod settings;
+mod snapshot;
 mod test;
 
 use crate::cli::{Cli, Command};
@@ -24,6 +26,7 @@ pub fn run(cli: Cli, surroundings: &Surroundings, console: &mut Console<'_>) -> 
     match cli.command {
         Command::Completions(arguments) => completions::run(&arguments, console),
         Command::Eval(arguments) => eval::run(&arguments, surroundings, console),
+        Command::Snapshot(arguments) => snapshot::run(&arguments, surroundings, console),
         Command::Test(arguments) => test::run(&arguments, surroundings, console),
         _ => Err(Failure::input("this command is not part of this version yet")),
     }

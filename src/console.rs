@@ -69,6 +69,11 @@ impl Console<'_> {
         self.say(Verbosity::Verbose, Mark::Aside, "·", text);
     }
 
+    /// Tells of one call, when asked for every one.
+    pub fn call(&mut self, text: &str) {
+        self.say(Verbosity::Calls, Mark::Aside, "·", text);
+    }
+
     /// Prints an error, always.
     pub fn fail(&mut self, failure: &Failure) {
         let _ = self.err.write_all(failure.text(self.note_styles.colored()).as_bytes());

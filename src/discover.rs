@@ -6,6 +6,7 @@
 //! pass. Whether a record is kept is not decided here.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::fmt;
 use std::sync::Arc;
 
 use futures_util::StreamExt;
@@ -66,6 +67,14 @@ impl Scope {
         }
     }
 
+    /// The same, asking also for what only another setting would need: every task's records, and SSM's.
+    #[must_use]
+    pub fn for_every_setting(mut self) -> Self {
+        self.tasks = Tasks::All;
+        self.external = true;
+        self
+    }
+
     /// The same, with this many calls under way at once.
     #[must_use]
     pub fn concurrently(mut self, concurrency: usize) -> Self {
@@ -91,6 +100,20 @@ pub enum Phase {
     External,
     /// `DescribeTaskDefinition`.
     Definitions,
+}
+
+impl fmt::Display for Phase {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Clusters => "listing clusters",
+            Self::Listing => "listing tasks",
+            Self::Tasks => "describing tasks",
+            Self::ContainerInstances => "describing container instances",
+            Self::Machines => "describing EC2 instances",
+            Self::External => "describing external instances",
+            Self::Definitions => "describing task definitions",
+        })
+    }
 }
 
 /// Follows a pass as it goes on.
@@ -146,12 +169,26 @@ pub async fn run(source: &impl Source, scope: &Scope, progress: &dyn Progress) -
 
 /// Reads everything that is in scope from a source that never waits, such as a snapshot.
 pub fn run_ready(source: &impl Source, scope: &Scope) -> Inventory {
-    let mut pass = std::pin::pin!(run(source, scope, &Unwatched));
+    ready(run(source, scope, &Unwatched))
+}
+
+/// The clusters there are, by ARN. No part of a pass that names its clusters.
+///
+/// # Errors
+/// When they may not be listed, or the listing fails.
+pub async fn cluster_names(source: &impl Source) -> Answer<Vec<Text>> {
+    let (pages, failure) = pages(Action::ListClusters, |token| source.list_clusters(token)).await;
+    failure.map_or_else(|| Ok(pages.into_iter().flatten().collect()), Err)
+}
+
+/// What a future comes to that never waits.
+pub fn ready<T>(future: impl Future<Output = T>) -> T {
+    let mut future = std::pin::pin!(future);
     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
     loop {
         // Streams of many calls pause now and then so that others may run; there are no others.
-        if let std::task::Poll::Ready(inventory) = pass.as_mut().poll(&mut context) {
-            return inventory;
+        if let std::task::Poll::Ready(outcome) = future.as_mut().poll(&mut context) {
+            return outcome;
         }
     }
 }

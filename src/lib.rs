@@ -20,6 +20,7 @@ pub mod cli;
 pub mod command;
 pub mod console;
 pub mod constraint;
+pub mod cost;
 pub mod decode;
 pub mod discover;
 pub mod document;

@@ -2,11 +2,13 @@
 
 use std::path::Path;
 
+use super::live::{self, ListClusters};
 use super::output::read;
 use super::settings::{Base, Settings, resolve};
-use crate::cli::FleetArgs;
+use crate::cli::{FleetArgs, SettingsArgs};
 use crate::console::{Console, Surroundings};
-use crate::discover::{Scope, run_ready};
+use crate::cost::Cost;
+use crate::discover::{Scope, cluster_names, ready, run_ready};
 use crate::failure::{Failure, Place};
 use crate::model::{Inventory, Text};
 use crate::source::{DEMO, Snapshot, SnapshotError, SnapshotSource};
@@ -20,6 +22,8 @@ pub(super) struct Fleet {
     pub(super) inventory: Inventory,
     /// Where they came from.
     pub(super) origin: Origin,
+    /// Who asked AWS, where that is known.
+    pub(super) identity: Option<Text>,
     /// When they were read, as RFC 3339, where that is known.
     pub(super) time: Option<Text>,
 }
@@ -49,30 +53,76 @@ pub(super) fn read_fleet(
         let snapshot = Snapshot::read(DEMO.as_bytes())
             .map_err(|error| Failure::system("the built-in fleet can't be read").because(&error))?;
         let settings = resolve(&arguments.settings, Base::Demo, surroundings)?;
-        return Ok(replay(snapshot, settings, Origin::Demo));
+        return Ok(replay(snapshot, settings, Origin::Demo, console));
     }
     if let Some(path) = &arguments.source.snapshot {
         let snapshot = read_snapshot(path, surroundings)?;
-        let recorded = snapshot.settings.clone();
-        let base = recorded.as_ref().map_or(Base::Traefik, Base::Recorded);
-        let settings = resolve(&arguments.settings, base, surroundings)?;
-        return Ok(replay(snapshot, settings, Origin::Snapshot));
+        let settings = recorded_settings(&snapshot, &arguments.settings, surroundings)?;
+        return Ok(replay(snapshot, settings, Origin::Snapshot, console));
     }
     live(arguments, surroundings, console)
 }
 
-/// Plays a pass over a snapshot.
-fn replay(snapshot: Snapshot, settings: Settings, origin: Origin) -> Fleet {
-    let (time, account) = (snapshot.recorded_at.clone(), snapshot.account.clone());
-    let scope = Scope::new(&settings.provider, settings.release);
-    let mut inventory = run_ready(&SnapshotSource::new(snapshot), &scope);
-    inventory.account = inventory.account.or(account);
-    Fleet { settings, inventory, origin, time }
+/// What Traefik is set to over a snapshot: what it recorded, unless others are given.
+pub(super) fn recorded_settings(
+    snapshot: &Snapshot,
+    arguments: &SettingsArgs,
+    surroundings: &Surroundings,
+) -> Result<Settings, Failure> {
+    let base = snapshot.settings.as_ref().map_or(Base::Traefik, Base::Recorded);
+    resolve(arguments, base, surroundings)
 }
 
-fn live(arguments: &FleetArgs, surroundings: &Surroundings, _: &mut Console<'_>) -> Result<Fleet, Failure> {
-    resolve(&arguments.settings, Base::Traefik, surroundings)?;
-    Err(Failure::system("live AWS can't be read by this version").hint("use --snapshot FILE, or --demo to look around"))
+/// Plays a pass over a snapshot.
+fn replay(snapshot: Snapshot, settings: Settings, origin: Origin, console: &mut Console<'_>) -> Fleet {
+    let (time, account) = (snapshot.recorded_at.clone(), snapshot.account.clone());
+    let scope = Scope::new(&settings.provider, settings.release);
+    let source = SnapshotSource::new(snapshot);
+    let mut inventory = run_ready(&source, &scope);
+    inventory.account = inventory.account.or(account);
+    if inventory.lost_cluster().is_some() {
+        name_clusters(&inventory, ready(cluster_names(&source)).ok().as_deref(), console);
+    }
+    Fleet { settings, inventory, origin, identity: None, time }
+}
+
+fn live(arguments: &FleetArgs, surroundings: &Surroundings, console: &mut Console<'_>) -> Result<Fleet, Failure> {
+    let settings = resolve(&arguments.settings, Base::Traefik, surroundings)?;
+    let scope = Scope::new(&settings.provider, settings.release);
+    let list = ListClusters::WhenOneIsNotFound;
+    let reading = live::read(&arguments.source, &settings.provider, &scope, list, console)?;
+    if let Some(listed) = &reading.listed {
+        name_clusters(&reading.inventory, listed.as_deref().ok(), console);
+    }
+    if arguments.source.stats {
+        let cost = Cost::of(&reading.inventory, &settings.provider, settings.release);
+        console.note(&format!("what this pass cost\n{cost}"));
+    }
+    let time = surroundings.now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+    Ok(Fleet {
+        settings,
+        inventory: reading.inventory,
+        origin: Origin::Live,
+        identity: reading.identity.map(|identity| identity.arn),
+        time: Some(time.into()),
+    })
+}
+
+/// Says which clusters could have been meant by one that isn't there.
+fn name_clusters(inventory: &Inventory, known: Option<&[Text]>, console: &mut Console<'_>) {
+    let Some(lost) = inventory.lost_cluster() else { return };
+    let there = match known {
+        None => "which there are may not be listed".to_owned(),
+        Some([]) => "there is none in this region".to_owned(),
+        Some(known) => {
+            let names: Vec<&str> = known.iter().map(|arn| arn.rsplit('/').next().unwrap_or(arn)).collect();
+            format!("there are {}", names.join(", "))
+        }
+    };
+    console.warn(&format!(
+        "the cluster `{lost}` is not there: {there}; choose with --cluster NAME, or take all with \
+         --auto-discover-clusters"
+    ));
 }
 
 /// Reads a snapshot from a file or standard input.

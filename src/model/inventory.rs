@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::action::Action;
-use super::call::{CallError, MissingRecord};
+use super::call::{CallError, CallErrorKind, MissingRecord};
 use super::instance::{ContainerInstance, Ec2Instance, SsmInstance};
 use super::task::Task;
 use super::task_definition::TaskDefinition;
@@ -58,6 +58,12 @@ pub enum PassNote {
 }
 
 impl Inventory {
+    /// The first cluster that was asked for and that AWS doesn't know.
+    pub fn lost_cluster(&self) -> Option<&Text> {
+        let lost = |error: &&CallError| error.action == Action::ListTasks && error.kind == CallErrorKind::NotFound;
+        self.errors.iter().find(lost)?.cluster.as_ref()
+    }
+
     /// Whether every call that the pass needed was answered.
     pub fn is_complete(&self) -> bool {
         self.errors.is_empty()

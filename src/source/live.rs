@@ -87,7 +87,7 @@ impl LiveSource {
 }
 
 fn strings(texts: &[Text]) -> Vec<String> {
-    texts.iter().map(|text| text.to_string()).collect()
+    texts.iter().map(ToString::to_string).collect()
 }
 
 fn page<T>(items: Vec<T>, token: Option<String>) -> Page<T> {
@@ -106,7 +106,7 @@ impl Source for LiveSource {
 
     async fn list_clusters(&self, token: Option<Text>) -> Answer<Page<Text>> {
         let request = self.ecs.list_clusters().set_next_token(token.map(|token| token.to_string()));
-        let answer = self.call(Action::ListClusters, request.send()).await?;
+        let answer = self.call(Action::ListClusters, Box::pin(request.send())).await?;
         Ok(page(convert::texts(answer.cluster_arns), answer.next_token))
     }
 
@@ -118,7 +118,7 @@ impl Source for LiveSource {
             .desired_status(aws_sdk_ecs::types::DesiredStatus::Running)
             .set_next_token(token.map(|token| token.to_string()));
         let answer =
-            self.call(Action::ListTasks, request.send()).await.map_err(|error| error.in_cluster(cluster))?;
+            self.call(Action::ListTasks, Box::pin(request.send())).await.map_err(|error| error.in_cluster(cluster))?;
         Ok(page(convert::texts(answer.task_arns), answer.next_token))
     }
 
@@ -126,7 +126,7 @@ impl Source for LiveSource {
         const ACTION: Action = Action::DescribeTasks;
         let request = self.ecs.describe_tasks().cluster(&**cluster).set_tasks(Some(strings(arns)));
         let answer =
-            self.call(ACTION, request.send()).await.map_err(|error| error.in_cluster(cluster).about(arns))?;
+            self.call(ACTION, Box::pin(request.send())).await.map_err(|error| error.in_cluster(cluster).about(arns))?;
         Ok(Described {
             records: answer.tasks().iter().map(|task| Arc::new(convert::task(task))).collect(),
             missing: convert::missing(ACTION, cluster, answer.failures()),
@@ -142,7 +142,7 @@ impl Source for LiveSource {
         let request =
             self.ecs.describe_container_instances().cluster(&**cluster).set_container_instances(Some(strings(arns)));
         let answer =
-            self.call(ACTION, request.send()).await.map_err(|error| error.in_cluster(cluster).about(arns))?;
+            self.call(ACTION, Box::pin(request.send())).await.map_err(|error| error.in_cluster(cluster).about(arns))?;
         let records = answer.container_instances().iter();
         Ok(Described {
             records: records.map(|known| Arc::new(convert::container_instance(cluster, known))).collect(),
@@ -157,8 +157,8 @@ impl Source for LiveSource {
             .set_instance_ids(Some(strings(ids)))
             .set_next_token(token.map(|token| token.to_string()));
         let answer =
-            self.call(Action::DescribeInstances, request.send()).await.map_err(|error| error.about(ids))?;
-        let instances = answer.reservations().iter().flat_map(|reservation| reservation.instances());
+            self.call(Action::DescribeInstances, Box::pin(request.send())).await.map_err(|error| error.about(ids))?;
+        let instances = answer.reservations().iter().flat_map(aws_sdk_ec2::types::Reservation::instances);
         Ok(page(instances.map(convert::ec2_instance).collect(), answer.next_token.clone()))
     }
 
@@ -172,7 +172,7 @@ impl Source for LiveSource {
             .filters(filter)
             .max_results(SSM_PAGE)
             .set_next_token(token.map(|token| token.to_string()));
-        let answer = self.call(ACTION, request.send()).await.map_err(|error| error.about(ids))?;
+        let answer = self.call(ACTION, Box::pin(request.send())).await.map_err(|error| error.about(ids))?;
         let instances = answer.instance_information_list().iter().map(convert::ssm_instance).collect();
         Ok(page(instances, answer.next_token))
     }
@@ -181,7 +181,7 @@ impl Source for LiveSource {
         const ACTION: Action = Action::DescribeTaskDefinition;
         let about = |error: CallError| error.about(std::slice::from_ref(name));
         let request = self.ecs.describe_task_definition().task_definition(&**name);
-        let answer = self.call(ACTION, request.send()).await.map_err(about)?;
+        let answer = self.call(ACTION, Box::pin(request.send())).await.map_err(about)?;
         let Some(definition) = answer.task_definition() else {
             return Err(about(CallError::new(ACTION, codes::GARBLED, "the answer holds no task definition")));
         };

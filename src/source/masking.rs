@@ -134,10 +134,19 @@ mod tests {
     fn secrets_of_commands_are_masked_wherever_they_stand() {
         let cases: &[(&[&str], &[&str])] = &[
             (&["--providers.ecs.secretAccessKey=s3"], &["--providers.ecs.secretAccessKey=***"]),
-            (&["--providers.ecs.secretaccesskey", "s3", "--ping"], &["--providers.ecs.secretaccesskey", "***", "--ping"]),
+            (
+                &["--providers.ecs.secretaccesskey", "s3", "--ping"],
+                &["--providers.ecs.secretaccesskey", "***", "--ping"],
+            ),
             (&["--providers.ecs.accessKeyID=AKIA"], &["--providers.ecs.accessKeyID=***"]),
-            (&["sh", "-c", "DB_PASSWORD=s3 app --token s3 --x=1"], &["sh", "-c", "DB_PASSWORD=*** app --token *** --x=1"]),
-            (&["--providers.redis.endpoints=redis://u:s3@h:6379/0"], &["--providers.redis.endpoints=redis://u:***@h:6379/0"]),
+            (
+                &["sh", "-c", "DB_PASSWORD=s3 app --token s3 --x=1"],
+                &["sh", "-c", "DB_PASSWORD=*** app --token *** --x=1"],
+            ),
+            (
+                &["--providers.redis.endpoints=redis://u:s3@h:6379/0"],
+                &["--providers.redis.endpoints=redis://u:***@h:6379/0"],
+            ),
             (&["--providers.ecs.clusters=prod", "--ping"], &["--providers.ecs.clusters=prod", "--ping"]),
         ];
         for (given, expected) in cases {

@@ -10,9 +10,7 @@ use serde_json::{Map, Value};
 use super::masking::{Environment, masked};
 use super::snapshot::{RecordedError, RecordedFailure, Snapshot, VERSION};
 use super::snapshot_source::means;
-use crate::model::{
-    Action, CallError, CallErrorKind, Cluster, ContainerInstance, Inventory, PassNote, Task, Text,
-};
+use crate::model::{Action, CallError, CallErrorKind, Cluster, ContainerInstance, Inventory, PassNote, Task, Text};
 use crate::settings::Provider;
 
 /// What goes beside the records.
@@ -38,12 +36,14 @@ impl Snapshot {
             Err(error) => (None, Some(error)),
         };
         let searched = inventory.notes.iter().any(|note| matches!(note, PassNote::Clusters(_)));
-        let unread = clusters.iter().flatten().filter(|listed| {
-            !inventory.clusters.iter().any(|records| means(&records.cluster, listed))
-        });
+        let unread = clusters
+            .iter()
+            .flatten()
+            .filter(|listed| !inventory.clusters.iter().any(|records| means(&records.cluster, listed)));
         let unread: Vec<Text> = unread.cloned().collect();
         let tasks = tasks(inventory);
-        let stopping: Vec<Text> = tasks.iter().filter(|task| is_stopping(task)).map(|task| task.task_arn.clone()).collect();
+        let stopping: Vec<Text> =
+            tasks.iter().filter(|task| is_stopping(task)).map(|task| task.task_arn.clone()).collect();
         let read = |action: Action| searched && !inventory.errors.iter().any(|error| is_gap(error, action));
         Self {
             version: Some(VERSION),
@@ -60,8 +60,7 @@ impl Snapshot {
                 let known = inventory.task_definitions.values();
                 known.map(|definition| masked(definition, recording.environment)).collect()
             }),
-            ec2_instances: read(Action::DescribeInstances)
-                .then(|| inventory.ec2_instances.values().cloned().collect()),
+            ec2_instances: read(Action::DescribeInstances).then(|| inventory.ec2_instances.values().cloned().collect()),
             ssm_instances: read(Action::DescribeInstanceInformation)
                 .then(|| inventory.ssm_instances.values().cloned().collect()),
             failures: Some(failures(inventory)),

@@ -3,4 +3,5 @@
 mod architecture;
 mod cases;
 mod completions;
+mod cost;
 mod vectors;

@@ -21,7 +21,7 @@ use super::credentials::{Chain, CredentialsOrigin, Missing, kept};
 use super::pace::{DEFAULT_RATE, Pace};
 use super::watch::{Attempts, Watch};
 use super::{Counter, LiveSource};
-use crate::model::Text;
+use crate::model::{PassNote, Text};
 use crate::settings::{Provider, Secret};
 use crate::source::region::VARIABLES;
 use crate::source::{RegionOrigin, Source};
@@ -102,6 +102,12 @@ impl Connection {
         let asked = self.sts.get_caller_identity().send();
         let answer = tokio::time::timeout(IDENTITY_PATIENCE, asked).await.ok()?.ok()?;
         Some(Identity { account: answer.account()?.into(), arn: answer.arn()?.into() })
+    }
+
+    /// What Traefik would note on the way: without a region of its own it says that it asks the metadata service.
+    pub fn notes(&self) -> Option<PassNote> {
+        let named = matches!(self.region_origin, RegionOrigin::Option | RegionOrigin::Setting);
+        (!named).then_some(PassNote::RegionFromMetadata)
     }
 
     /// The region, with who named it.

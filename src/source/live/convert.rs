@@ -104,9 +104,9 @@ pub(super) fn ec2_instance(instance: &ec2::Instance) -> Ec2Instance {
         instance_id: text(instance.instance_id()),
         private_ip_address: optional(instance.private_ip_address()),
         ipv6_address: optional(instance.ipv6_address()),
-        state: instance.state().map(|state| InstanceState {
-            name: optional(state.name().map(ec2::InstanceStateName::as_str)),
-        }),
+        state: instance
+            .state()
+            .map(|state| InstanceState { name: optional(state.name().map(ec2::InstanceStateName::as_str)) }),
     }
 }
 

@@ -106,8 +106,7 @@ impl Chain<'_> {
         sources.push((CredentialsOrigin::WebIdentity, SharedCredentialsProvider::new(web_identity)));
         let container = EcsCredentialsProvider::builder().configure(self.config).build();
         sources.push((CredentialsOrigin::Container, SharedCredentialsProvider::new(container)));
-        let instance =
-            ImdsCredentialsProvider::builder().configure(self.config).imds_client(self.imds.clone()).build();
+        let instance = ImdsCredentialsProvider::builder().configure(self.config).imds_client(self.imds.clone()).build();
         sources.push((CredentialsOrigin::Instance, SharedCredentialsProvider::new(instance)));
         sources
     }

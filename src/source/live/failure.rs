@@ -2,6 +2,7 @@
 
 use std::error::Error;
 
+use aws_credential_types::provider::error::CredentialsError;
 use aws_sdk_ecs::error::ProvideErrorMetadata;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
@@ -20,13 +21,13 @@ where
             CallError::new(action, codes::TIMED_OUT, format!("AWS gave no answer in time: {}", innermost(error)))
         }
         SdkError::DispatchFailure(_) => dispatch(action, error),
-        SdkError::ResponseError(response) => match response.raw().status().as_u16() {
-            status @ (403 | 429 | 500..) => without_words(action, status, &innermost(error)),
-            _ => {
-                let message = format!("the answer can't be understood: {}", innermost(error));
-                CallError::new(action, codes::GARBLED, message)
+        SdkError::ResponseError(response) => {
+            let status = response.raw().status().as_u16();
+            if matches!(status, 403 | 429 | 500..) {
+                return without_words(action, status, &innermost(error));
             }
-        },
+            CallError::new(action, codes::GARBLED, format!("the answer can't be understood: {}", innermost(error)))
+        }
         other => CallError::new(action, codes::UNREACHABLE, innermost(other)),
     }
 }
@@ -75,7 +76,7 @@ fn dispatch<E: Error + 'static>(action: Action, error: &SdkError<E, HttpResponse
     if broke {
         return CallError::new(action, codes::GARBLED, format!("the answer was cut off: {reason}"));
     }
-    if chain(error).any(|cause| cause.is::<aws_credential_types::provider::error::CredentialsError>()) {
+    if chain(error).any(<dyn Error>::is::<CredentialsError>) {
         return CallError::new(action, codes::NO_CREDENTIALS, reason);
     }
     CallError::new(action, codes::UNREACHABLE, reason)

@@ -59,9 +59,8 @@ mod tests {
     fn a_burst_is_free_and_what_follows_keeps_the_rate() {
         let pace = Pace::new(10);
         let start = Instant::now();
-        let waits: Vec<Duration> = (0..50)
-            .map(|_| pace.reserve(Action::ListTasks, Duration::from_millis(100), start) - start)
-            .collect();
+        let waits: Vec<Duration> =
+            (0..50).map(|_| pace.reserve(Action::ListTasks, Duration::from_millis(100), start) - start).collect();
         assert!(waits[..30].iter().all(Duration::is_zero), "{waits:?}");
         assert_eq!(waits[49], Duration::from_secs(2));
         let other = pace.reserve(Action::DescribeTasks, Duration::from_millis(100), start);
