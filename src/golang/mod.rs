@@ -5,6 +5,7 @@
 pub mod duration;
 pub mod expression;
 pub mod format;
+mod header;
 pub mod literal;
 pub mod number;
 pub mod quote;
@@ -12,3 +13,5 @@ pub mod regexp;
 pub mod strconv;
 pub mod unicode;
 pub mod value;
+
+pub use header::canonical_header;

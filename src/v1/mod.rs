@@ -1,1 +1,29 @@
-//! Traefik 1.7's own ECS provider: labels to frontends and backends.
+//! Traefik 1.7: another provider, another rule language, frontends and backends instead of routers and services.
+//!
+//! Nothing here is shared with the later releases but the records that AWS gives and Go's own semantics. A pass is
+//! one pure value, [`Run`]: instances are assembled from records, each goes through the filters, those that are left
+//! are grouped into services, a template renders these as TOML, and that is decoded. Labels go into the TOML as they
+//! stand, so a wrong one can take the whole fleet down; that is played out, not repaired.
+
+mod compose;
+pub mod configuration;
+pub mod constraint;
+mod digest;
+mod fleet;
+pub mod labels;
+mod names;
+pub mod options;
+pub mod rule;
+mod run;
+mod segment;
+mod service;
+mod settings;
+pub mod toml;
+mod verdict;
+
+pub use names::normalize;
+pub use run::{Ambiguity, Ending, Failed, Run, run};
+pub use segment::{Segments, segments};
+pub use service::{Server, Services, Unit};
+pub use settings::{Settings, TemplateVersion};
+pub use verdict::{EnabledBy, Machine, Outcome, Port, Reason, Stage, Step, Verdict};
