@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use regex_syntax::hir::{ClassUnicode, ClassUnicodeRange};
 
 /// Whether two names differ in case alone.
-pub(super) fn same(a: &str, b: &str) -> bool {
+pub fn same(a: &str, b: &str) -> bool {
     if a.len() == b.len() && a.eq_ignore_ascii_case(b) {
         return true;
     }

@@ -19,6 +19,7 @@ mod values;
 
 pub use encode::Form;
 pub use error::{DecodeError, Problem};
+pub use fold::same as same_name;
 pub use labels::{label_tree, starts_with_any};
 pub use names::Origin;
 pub use node::{Children, Node, NodeId, Tree};

@@ -110,7 +110,7 @@ impl Shape {
     }
 
     /// The zero value of Go's type.
-    pub(super) fn zero(&self) -> Value {
+    pub fn zero(&self) -> Value {
         match self {
             Self::Bool => Value::Bool(false),
             Self::Text => Value::Text(Text::default()),

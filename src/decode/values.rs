@@ -120,7 +120,7 @@ impl Values<'_, '_, '_> {
         if text.is_empty() {
             return Ok(());
         }
-        let items = items_of(text).map(|item| scalar(inner, Scalar::Part(item.trim_matches(is_go_space))));
+        let items = items_of(text, self.origin).map(|item| scalar(inner, Scalar::Part(item.trim_matches(is_go_space))));
         let items: Result<_, Problem> = items.collect();
         *place = Value::List(items.map_err(|problem| DecodeError::new("", problem))?);
         Ok(())
@@ -187,14 +187,11 @@ fn duration(text: &str) -> Result<i64, Problem> {
     }
 }
 
-/// The items of a list's text. A file's list is handed on as one text: a bar, the number of Go's kind of its items, and
-/// the items, all with bars between. Everything else is split at commas.
-fn items_of(text: &str) -> impl Iterator<Item = &str> {
-    let (items, separator) = match text.strip_prefix(BAR) {
-        Some(rest) => (rest.split_once(BAR).map_or("", |(_, items)| items), BAR),
-        None => (text, ','),
-    };
-    items.split(separator)
+/// The items of a list's text, split at commas. A file's list is handed on as one text: a bar, the number of Go's kind
+/// of its items, and the items, all with bars between; a text from a file that has a bar in it is taken for one.
+fn items_of(text: &str, origin: Origin) -> impl Iterator<Item = &str> {
+    let (separator, skipped) = if origin == Origin::File && text.contains(BAR) { (BAR, 2) } else { (',', 0) };
+    text.split(separator).skip(skipped)
 }
 
 /// Go's white space, as `strings.TrimSpace` takes it.
