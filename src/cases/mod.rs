@@ -4,6 +4,7 @@
 //! `tests/vectors/`. It only compares; what is compared is computed by the same code that every command uses.
 
 mod labels;
+mod settings;
 mod v1_rule;
 mod world;
 
@@ -58,7 +59,7 @@ pub struct Kind {
 }
 
 /// Every kind of case, the more telling before the less: the first that fits is taken.
-pub const KINDS: &[Kind] = &[labels::KIND, v1_rule::KIND];
+pub const KINDS: &[Kind] = &[labels::KIND, settings::KIND, v1_rule::KIND];
 
 /// The kind that the fields of a case tell.
 pub fn kind_of(case: &Map<String, Value>) -> Option<&'static Kind> {

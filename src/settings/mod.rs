@@ -1,12 +1,26 @@
 //! What Traefik is set to, wherever it is said: static file, flags, environment, what-if options.
 
+mod configuration;
+mod deprecated;
 mod entry_point;
+mod environment;
+mod file;
+mod flags;
+mod load;
 mod provider;
 mod recorded;
+mod report;
+mod schema;
+mod search;
+mod validate;
 
+pub use configuration::Configuration;
 pub use entry_point::{
     Domain, EncodedCharacters, EntryPoint, EntryPointHttp, EntryPointTls, EntryPoints, INTERNAL, Redirection,
     Transport, UnknownTransport, default_entry_points,
 };
+pub use load::{Input, Loaded, Loading, Outcome, Source, load};
 pub use provider::{Provider, Secret};
 pub use recorded::WrongSetting;
+pub use report::{Level, Loader, Notice, Refusal, Spot, Stage};
+pub use search::{FileError, FileSystem};

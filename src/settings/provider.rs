@@ -6,6 +6,7 @@ use crate::model::Text;
 
 /// Every option of `providers.ecs`, effective: defaults are filled in.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "one independent option each, as Traefik has them")]
 pub struct Provider {
     /// The expression that containers' labels must satisfy; empty keeps all.
     pub constraints: Text,

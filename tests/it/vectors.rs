@@ -45,4 +45,5 @@ macro_rules! tables {
 tables! {
     labels: "labels.json" as "labels";
     v1_rules: "v1_rules.json" as "v1-rule";
+    settings: "settings.json" as "settings";
 }
