@@ -68,11 +68,21 @@ pub(super) fn in_file(item: &Item, path: &str, notices: &mut Vec<Notice>) -> Fou
 
 /// Looks in variables.
 pub(super) fn in_variables(variables: &[Variable], notices: &mut Vec<Notice>) -> Found {
-    let labels = super::environment::labels(variables);
+    let mut labels = super::environment::labels(variables);
+    // A name that has others below it loses its own value.
+    let parents: Vec<Text> = labels.keys().filter(|name| has_names_below(&labels, name)).cloned().collect();
+    labels.retain(|name, _| !parents.contains(name));
     if let Some(problem) = labels.values().find_map(|value| bad_list(value, ',')) {
         return Found::Failed(format!("decoding environment variables: {problem}"));
     }
     judge(&labels, Loader::Variables, notices)
+}
+
+fn has_names_below(labels: &BTreeMap<Text, Text>, name: &str) -> bool {
+    ['.', '['].into_iter().any(|joint| {
+        let start = format!("{name}{joint}");
+        labels.range(Text::from(start.as_str())..).next().is_some_and(|(next, _)| next.starts_with(&start))
+    })
 }
 
 /// Why a text that begins with a separator is no list: the number of a Go kind should follow, and items of that kind.

@@ -290,6 +290,7 @@ impl Reader<'_> {
                 EventKind::InlineTableClose => break,
                 EventKind::SimpleKey => {
                     let key = self.key(Some(event), EventKind::KeyValSep)?;
+                    self.check_same_line()?;
                     let node = self.value()?;
                     assign(&mut table, &key, node)?;
                 }
@@ -297,6 +298,16 @@ impl Reader<'_> {
             }
         }
         Ok(table)
+    }
+
+    /// A value begins on the line of its `=`, in inline tables too.
+    fn check_same_line(&self) -> Result<(), SyntaxError> {
+        let mut between = self.events[self.at..].iter();
+        let next = between.find(|event| event.kind() != EventKind::Whitespace);
+        match next.filter(|event| matches!(event.kind(), EventKind::Newline | EventKind::Comment)) {
+            Some(event) => Err(SyntaxError::new("expected a value", range(event.span()))),
+            None => Ok(()),
+        }
     }
 
     fn scalar(&self, event: &Event) -> Result<Raw, SyntaxError> {

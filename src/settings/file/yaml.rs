@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use granit_parser::{Event, Parser, ScalarStyle, Span, StructureStyle, Tag};
+use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, Span, StructureStyle, Tag};
 
 use super::document::{Entry, GoKind, Item, Raw, SyntaxError};
 use super::yaml_refusals::{Shelter, check_escapes, check_flow_plain, check_key, check_tabs, check_text};
@@ -22,10 +22,41 @@ const DEEPEST: usize = 500;
 pub(super) fn read(text: &str) -> Result<Item, SyntaxError> {
     check_text(text)?;
     let text = with_plain_breaks(text);
-    let mut reader = Reader::default();
-    reader.document(&text)?;
+    let reader = parse(text.into_owned())?;
     let Some(root) = reader.root else { return Ok(Item { value: Raw::Null, span: 0..0 }) };
     Values { nodes: &reader.nodes, visited: 0, by_alias: 0, open: Vec::new() }.item(root, 0)
+}
+
+/// Parses the first document, and takes what a stricter parser would not: comments right behind a value, and anything
+/// behind an outermost pair of braces.
+fn parse(mut text: String) -> Result<Reader, SyntaxError> {
+    const MOST_COMMENTS: usize = 100;
+    for _ in 0..MOST_COMMENTS {
+        let mut reader = Reader::default();
+        let Err(problem) = reader.document(&text) else { return Ok(reader) };
+        match problem {
+            Problem::Comment(at) => text.insert(at, ' '),
+            Problem::Behind(at) if text.trim_start().starts_with('{') => text.truncate(at),
+            Problem::Behind(at) => return Err(SyntaxError::new("misplaced bracket or brace", at..at)),
+            Problem::Syntax(error) => return Err(error),
+        }
+    }
+    Err(SyntaxError::new("comments must be separated from other tokens by whitespace", 0..0))
+}
+
+/// Why a document can't be parsed as it stands.
+enum Problem {
+    /// A comment right behind a value.
+    Comment(usize),
+    /// A bracket or a brace that closes nothing.
+    Behind(usize),
+    Syntax(SyntaxError),
+}
+
+impl From<SyntaxError> for Problem {
+    fn from(error: SyntaxError) -> Self {
+        Self::Syntax(error)
+    }
 }
 
 /// The line breaks that YAML 1.2 no longer has, and the Go package still takes, as ordinary ones.
@@ -69,7 +100,7 @@ struct Reader {
 }
 
 impl Reader {
-    fn document(&mut self, text: &str) -> Result<(), SyntaxError> {
+    fn document(&mut self, text: &str) -> Result<(), Problem> {
         let mut options = granit_parser::options! {
             bom_inside_document_as_content: true,
             block_scalar_eof_without_line_feed: true,
@@ -80,18 +111,25 @@ impl Reader {
         for event in Parser::new_from_str_with_options(text, options) {
             let (event, span) = event.map_err(|error| {
                 let at = error.marker().byte_offset().unwrap_or(text.len());
-                SyntaxError::new(error.info(), at..at)
+                match error.kind() {
+                    ErrorKind::CommentNotSeparated => Problem::Comment(at),
+                    ErrorKind::MisplacedFlowCollectionEnd => Problem::Behind(at),
+                    _ => SyntaxError::new(error.info(), at..at).into(),
+                }
             })?;
             let range = range(&span, text);
             match event {
                 Event::DocumentEnd => break,
                 Event::DocumentStart(_, Some(version)) if (version.major, version.minor) != (1, 1) => {
-                    return Err(SyntaxError::new("found incompatible YAML document", range));
+                    return Err(SyntaxError::new("found incompatible YAML document", range).into());
                 }
                 event => self.take(event, &range, text)?,
             }
+            if self.root.is_some() && self.open.is_empty() && text.trim_start().starts_with('{') {
+                break;
+            }
         }
-        check_tabs(text, &self.sheltered)
+        Ok(check_tabs(text, &self.sheltered)?)
     }
 
     fn take(&mut self, event: Event<'_>, range: &Range<usize>, text: &str) -> Result<(), SyntaxError> {
