@@ -128,7 +128,7 @@ impl Source for LiveSource {
         let answer =
             self.call(ACTION, Box::pin(request.send())).await.map_err(|error| error.in_cluster(cluster).about(arns))?;
         Ok(Described {
-            records: answer.tasks().iter().map(|task| Arc::new(convert::task(task))).collect(),
+            records: answer.tasks().iter().map(|task| Arc::new(convert::task(cluster, task))).collect(),
             missing: convert::missing(ACTION, cluster, answer.failures()),
         })
     }

@@ -32,7 +32,7 @@ impl Snapshot {
     /// The snapshot of a pass that asked for everything.
     pub fn record(inventory: &Inventory, recording: Recording<'_>) -> Self {
         let (clusters, refusal) = match recording.listed {
-            Ok(listed) => (Some(listed), None),
+            Ok(listed) => (Some(with_searched(listed, inventory)), None),
             Err(error) => (None, Some(error)),
         };
         let searched = inventory.notes.iter().any(|note| matches!(note, PassNote::Clusters(_)));
@@ -138,6 +138,20 @@ fn settings(provider: &Provider) -> Map<String, Value> {
         ("region", Value::from(&*provider.region)),
     ];
     options.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+/// The clusters that were listed, and those that answered although they were not.
+fn with_searched(mut listed: Vec<Text>, inventory: &Inventory) -> Vec<Text> {
+    let failed = |cluster: &Text| {
+        let mut errors = inventory.errors.iter().filter(|error| error.action == Action::ListTasks);
+        errors.any(|error| error.cluster.as_ref() == Some(cluster))
+    };
+    for records in inventory.clusters.iter().filter(|records| !failed(&records.cluster)) {
+        if !listed.iter().any(|known| means(&records.cluster, known)) {
+            listed.push(records.cluster.clone());
+        }
+    }
+    listed
 }
 
 fn cluster(arn: Text) -> Cluster {

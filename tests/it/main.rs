@@ -4,4 +4,5 @@ mod architecture;
 mod cases;
 mod completions;
 mod cost;
+mod live;
 mod vectors;

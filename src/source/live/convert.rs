@@ -33,10 +33,10 @@ pub(super) fn missing(action: Action, cluster: &Text, failures: &[ecs::Failure])
     failures.iter().map(record).collect()
 }
 
-pub(super) fn task(task: &ecs::Task) -> Task {
+pub(super) fn task(cluster: &Text, task: &ecs::Task) -> Task {
     Task {
         task_arn: text(task.task_arn()),
-        cluster_arn: text(task.cluster_arn()),
+        cluster_arn: task.cluster_arn().map_or_else(|| cluster.clone(), Text::from),
         task_definition_arn: text(task.task_definition_arn()),
         container_instance_arn: optional(task.container_instance_arn()),
         group: optional(task.group()),

@@ -49,6 +49,9 @@ fn refused(action: Action, error: &impl ProvideErrorMetadata, status: u16) -> Ca
 
 /// An answer of which nothing is known but its status: something between here and AWS gave it.
 fn without_words(action: Action, status: u16, detail: &str) -> CallError {
+    if status < 300 {
+        return CallError::new(action, codes::GARBLED, "the answer can't be understood");
+    }
     let detail = if detail.is_empty() { "the answer says no more" } else { detail };
     let mut failure = CallError::new(action, format!("HTTP {status}"), detail);
     failure.kind = kind_of_status(status);

@@ -1,0 +1,9 @@
+//! The live source against an AWS of our own on loopback: every call, every failure, every way to sign in.
+
+mod credentials;
+mod faults;
+mod first_contact;
+mod fleet;
+mod pass;
+mod program;
+mod server;
