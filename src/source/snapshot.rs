@@ -3,10 +3,13 @@
 //! It reads and checks the form, and decides nothing. What is recorded may be wrong or dangle; the source that answers
 //! from it says what AWS would.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::io::Read;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use crate::model::{Cluster, ContainerInstance, Ec2Instance, SsmInstance, Task, TaskDefinition, Text};
@@ -116,6 +119,16 @@ pub enum SnapshotError {
         /// What it looks like.
         found: Option<&'static str>,
     },
+    /// Two records say that they are the same thing, and say different things of it.
+    #[error("line {line}: a second record of `{section}` has the name {key}, and says something else than the first")]
+    Duplicate {
+        /// The section.
+        section: &'static str,
+        /// The ARN or id.
+        key: Text,
+        /// The line on which the second begins, from 1.
+        line: usize,
+    },
     /// Made by a newer ecsroute.
     #[error("it is a snapshot of version {0}; this program reads version {VERSION}")]
     Newer(u64),
@@ -159,7 +172,12 @@ impl Snapshot {
         if snapshot.has_no_section() {
             return Err(SnapshotError::OtherKind { found: kind_of(bytes) });
         }
-        Ok(snapshot)
+        match duplicate(&snapshot) {
+            Some((section, key, at)) => {
+                Err(SnapshotError::Duplicate { section, key, line: line_of(bytes, section, at) })
+            }
+            None => Ok(snapshot),
+        }
     }
 
     /// Takes every section that is absent for one that was read and is empty.
@@ -179,6 +197,46 @@ impl Snapshot {
             && self.task_definitions.is_none()
             && self.errors.is_none()
     }
+}
+
+/// The first record that contradicts an earlier one: its section, its name and its place in the section.
+fn duplicate(snapshot: &Snapshot) -> Option<(&'static str, Text, usize)> {
+    fn among<'a, T: PartialEq>(
+        section: &'static str,
+        records: Option<&'a Vec<T>>,
+        key: impl Fn(&'a T) -> &'a Text,
+    ) -> Option<(&'static str, Text, usize)> {
+        let mut seen: HashMap<&Text, &T> = HashMap::with_capacity(records.map_or(0, Vec::len));
+        for (at, record) in records.into_iter().flatten().enumerate() {
+            match seen.entry(key(record)) {
+                Entry::Occupied(first) if *first.get() != record => return Some((section, key(record).clone(), at)),
+                Entry::Occupied(_) => {}
+                Entry::Vacant(place) => {
+                    place.insert(record);
+                }
+            }
+        }
+        None
+    }
+    among("tasks", snapshot.tasks.as_ref(), |task| &task.task_arn)
+        .or_else(|| {
+            let instances = snapshot.container_instances.as_ref();
+            among("containerInstances", instances, |instance| &instance.container_instance_arn)
+        })
+        .or_else(|| among("taskDefinitions", snapshot.task_definitions.as_ref(), |known| &known.task_definition_arn))
+        .or_else(|| among("ec2Instances", snapshot.ec2_instances.as_ref(), |instance| &instance.instance_id))
+        .or_else(|| among("ssmInstances", snapshot.ssm_instances.as_ref(), |instance| &instance.instance_id))
+}
+
+/// The line on which a record of a section begins, from 1.
+fn line_of(bytes: &[u8], section: &str, at: usize) -> usize {
+    let place = || {
+        let sections: HashMap<String, &RawValue> = serde_json::from_slice(bytes).ok()?;
+        let records: Vec<&RawValue> = serde_json::from_str(sections.get(section)?.get()).ok()?;
+        Some(records.get(at)?.get().as_ptr().addr().checked_sub(bytes.as_ptr().addr())?)
+    };
+    let before = place().unwrap_or_default().min(bytes.len());
+    bytes[..before].iter().filter(|byte| **byte == b'\n').count() + 1
 }
 
 /// The byte offset of a line and column (both from 1, the column in bytes) in a text.
@@ -238,5 +296,44 @@ fn uncompress(bytes: &[u8]) -> Result<Vec<u8>, SnapshotError> {
         if read == 0 {
             return Ok(text);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<Snapshot, SnapshotError> {
+        Snapshot::read(text.as_bytes())
+    }
+
+    #[test]
+    fn a_contradiction_is_told_with_its_line() {
+        let text =
+            "{ \"tasks\": [\n{\"taskArn\": \"t\"},\n{\"taskArn\": \"u\"},\n{\"taskArn\": \"t\", \"group\": \"g\"}\n] }";
+        let error = read(text).expect_err("the records differ");
+        assert!(matches!(error, SnapshotError::Duplicate { section: "tasks", line: 4, .. }), "{error}");
+    }
+
+    #[test]
+    fn the_same_record_twice_is_no_contradiction() {
+        assert!(read("{\"tasks\": [{\"taskArn\": \"t\"}, {\"taskArn\": \"t\"}]}").is_ok());
+    }
+
+    #[test]
+    fn what_is_no_snapshot_is_told_as_what_it_is() {
+        let other = |text: &str| read(text).expect_err("it is no snapshot").to_string();
+        assert!(other("{\"Statement\": []}").contains("an IAM policy"));
+        assert!(other("{}").contains("none of a snapshot's sections"));
+        assert!(other("  ").contains("empty"));
+        assert!(other("{\"version\": 2, \"tasks\": []}").contains("version 2"));
+    }
+
+    #[test]
+    fn a_wrong_type_and_a_cut_are_told_with_their_place() {
+        let wrong = read("{\n \"tasks\": [{\"taskArn\": 7}] }").expect_err("a number is no ARN");
+        assert!(matches!(wrong, SnapshotError::Json { line: 2, column: 26..=27, cut_off: false, .. }), "{wrong:?}");
+        let cut = read("{\"tasks\": [{\"taskArn\": \"t").expect_err("it ends too early");
+        assert!(matches!(cut, SnapshotError::Json { line: 1, cut_off: true, .. }), "{cut:?}");
     }
 }
