@@ -54,7 +54,8 @@ impl Schema {
         }
     }
 
-    fn encode_value(&self, shape: &Shape, value: &Value, form: Form) -> Json {
+    /// A value of a shape as JSON or as a file has it.
+    pub fn encode_value(&self, shape: &Shape, value: &Value, form: Form) -> Json {
         let inner = match shape.pointed() {
             Shape::List(inner) | Shape::Map(inner) => inner,
             other => other,

@@ -93,6 +93,12 @@ impl Struct {
         &mut self.fields[slot.index()]
     }
 
+    /// Whether another structure is the same in every field but one.
+    pub fn equals_but(&self, other: &Self, but: Slot) -> bool {
+        let pairs = self.fields.iter().zip(&other.fields).enumerate();
+        self.kind == other.kind && pairs.into_iter().all(|(index, (a, b))| index == but.index() || a == b)
+    }
+
     /// Every value in the order of the fields.
     pub fn values(&self) -> &[Value] {
         &self.fields

@@ -121,6 +121,19 @@ impl<'a> LoadBalancer<'a> {
         self.fields.get(SLOTS[self.protocol as usize].servers).items()
     }
 
+    /// Whether another is the same but for its servers, so that their servers may come together.
+    pub fn is_mergeable(self, other: LoadBalancer<'_>) -> bool {
+        let servers = SLOTS[self.protocol as usize].servers;
+        std::ptr::eq(self.fields, other.fields) || self.fields.equals_but(other.fields, servers)
+    }
+
+    /// Its fields without the servers: what two of them must have in common.
+    pub fn without_servers(self) -> Struct {
+        let mut fields = self.fields.clone();
+        *fields.get_mut(SLOTS[self.protocol as usize].servers) = Value::Absent;
+        fields
+    }
+
     /// The name of its transport; empty for the default one, and for UDP.
     pub fn servers_transport(self) -> &'a str {
         let slot = SLOTS[self.protocol as usize].servers_transport;

@@ -1,12 +1,11 @@
-//! Go's `strconv`: texts read as numbers and truth values, and texts quoted.
+//! Go's `strconv` as decoders call it: texts read as numbers of a size and truth values.
 //!
 //! A text is refused in Go's words, since these words end up in Traefik's log. Which of two problems is told follows
 //! Go too: a number that is too large is told before a character behind it that is no digit.
 
-use std::fmt::{self, Write};
-use std::sync::LazyLock;
+use std::fmt;
 
-use regex_syntax::hir::{ClassUnicode, HirKind};
+use super::quote::quote;
 
 /// What was being read; prints as the name of Go's function.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,7 +31,7 @@ pub enum Reason {
 
 /// A text that is no number or truth value; prints in Go's words.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("strconv.Parse{kind:?}: parsing {}: {reason}", Quoted(text))]
+#[error("strconv.Parse{kind:?}: parsing {}: {reason}", quote(text.as_bytes()))]
 pub struct InvalidText {
     /// What it was read as.
     pub kind: Kind,
@@ -119,55 +118,9 @@ pub fn parse_float(text: &str) -> Result<f64, InvalidText> {
     Ok(value)
 }
 
-/// A text as `strconv.Quote` writes it: between double quotes, with what can't be printed as escapes.
-#[derive(Debug, Clone, Copy)]
-pub struct Quoted<'a>(pub &'a str);
-
-/// The characters that Go prints as they are: letters, marks, numbers, punctuation, symbols, and the plain space.
-static PRINTABLE: LazyLock<ClassUnicode> = LazyLock::new(|| {
-    let hir = regex_syntax::parse(r"[\p{L}\p{M}\p{N}\p{P}\p{S} ]").expect("the class is well-formed");
-    match hir.into_kind() {
-        HirKind::Class(regex_syntax::hir::Class::Unicode(class)) => class,
-        _ => unreachable!("a class of Unicode characters is one"),
-    }
-});
-
-/// Whether Go's `strconv.IsPrint` says that a character can be printed.
-pub fn is_print(c: char) -> bool {
-    if c.is_ascii() {
-        return matches!(c, ' '..='~');
-    }
-    let ranges = PRINTABLE.ranges();
-    let after = ranges.partition_point(|range| range.start() <= c);
-    after > 0 && c <= ranges[after - 1].end()
-}
-
-impl fmt::Display for Quoted<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_char('"')?;
-        for c in self.0.chars() {
-            match c {
-                '"' | '\\' => write!(f, "\\{c}")?,
-                '\u{7}' => f.write_str("\\a")?,
-                '\u{8}' => f.write_str("\\b")?,
-                '\u{c}' => f.write_str("\\f")?,
-                '\n' => f.write_str("\\n")?,
-                '\r' => f.write_str("\\r")?,
-                '\t' => f.write_str("\\t")?,
-                '\u{b}' => f.write_str("\\v")?,
-                c if is_print(c) => f.write_char(c)?,
-                '\0'..='\x7f' => write!(f, "\\x{:02x}", u32::from(c))?,
-                '\u{80}'..='\u{ffff}' => write!(f, "\\u{:04x}", u32::from(c))?,
-                _ => write!(f, "\\U{:08x}", u32::from(c))?,
-            }
-        }
-        f.write_char('"')
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Quoted, parse_bool, parse_float, parse_int, parse_uint};
+    use super::{parse_bool, parse_float, parse_int, parse_uint};
 
     #[test]
     fn integers_end_where_their_type_ends() {
@@ -206,14 +159,6 @@ mod tests {
         assert_eq!(
             parse_float("1e999").expect_err("it is large").to_string(),
             "strconv.ParseFloat: parsing \"1e999\": value out of range"
-        );
-    }
-
-    #[test]
-    fn what_cannot_be_printed_is_escaped() {
-        assert_eq!(
-            Quoted("a\"\\\u{7}\u{1}\u{7f}é\u{a0}\u{200b}\u{1f600}").to_string(),
-            "\"a\\\"\\\\\\a\\x01\\x7fé\\u00a0\\u200b\u{1f600}\""
         );
     }
 }

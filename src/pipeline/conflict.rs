@@ -1,8 +1,10 @@
 //! Elements that containers define differently: Traefik deletes them for all.
 
 use super::log::{Field, Level, LogLine};
-use crate::dynamic::Section;
-use crate::model::Text;
+use super::merge::{Fragments, protocol_of_services};
+use crate::decode::{Form, Schema, Shape, Struct};
+use crate::dynamic::{Section, Service, Value, schema};
+use crate::model::{Release, Text};
 
 /// One element that is deleted because containers disagree about it.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,6 +40,25 @@ pub struct Variant {
 }
 
 impl Conflict {
+    /// What the containers that define an element disagree on.
+    pub(super) fn of(section: Section, name: Text, fragments: &Fragments<'_>, release: Release) -> Self {
+        let mut definers = Vec::new();
+        let mut variants: Vec<(Value, Vec<Text>)> = Vec::new();
+        for (instance, fragment) in fragments {
+            let Some(element) = fragment.configuration.get(section, &name) else { continue };
+            definers.push(instance.clone());
+            let element = Value::Struct(compared(section, element).clone().into());
+            match variants.iter_mut().find(|(known, _)| *known == element) {
+                Some((_, containers)) => containers.push(instance.clone()),
+                None => variants.push((element, vec![instance.clone()])),
+            }
+        }
+        let mut differences = Differences { schema: schema(release), found: Vec::new() };
+        let path = if protocol_of_services(section).is_some() { "loadBalancer" } else { "" };
+        differences.between(&Shape::Struct(section.element()), path, &variants);
+        Self { section, name, definers, fields: differences.found }
+    }
+
     /// The line that Traefik logs.
     pub fn traefik_log(&self) -> LogLine {
         let (what, field) = wording(self.section);
@@ -66,5 +87,66 @@ fn wording(section: Section) -> (&'static str, &'static str) {
         Section::UdpServices => ("UDP service", "serviceName"),
         Section::TlsOptions => ("TLS options", "tlsOptionsName"),
         Section::TlsStores => ("store", "storeName"),
+    }
+}
+
+/// The part of an element that is compared: of a service its load balancer, without the servers.
+fn compared(section: Section, element: &Struct) -> Struct {
+    let balancer = protocol_of_services(section).and_then(|protocol| Service::of(protocol, element).load_balancer());
+    balancer.map_or_else(|| element.clone(), crate::dynamic::LoadBalancer::without_servers)
+}
+
+/// Looks for the fields in which values differ.
+struct Differences {
+    schema: &'static Schema,
+    found: Vec<Difference>,
+}
+
+impl Differences {
+    /// Goes down where all are structures or maps of structures, and tells a difference where it can go no further.
+    fn between(&mut self, shape: &Shape, path: &str, variants: &[(Value, Vec<Text>)]) {
+        if variants.windows(2).all(|pair| pair[0].0 == pair[1].0) {
+            return;
+        }
+        let structs: Option<Vec<_>> = variants.iter().map(|(value, _)| value.as_struct()).collect();
+        if let Some(structs) = structs {
+            for (slot, field) in self.schema.type_of(structs[0].kind()).slots() {
+                let path = if path.is_empty() { field.name.to_owned() } else { format!("{path}.{}", field.name) };
+                let inner: Vec<_> = structs
+                    .iter()
+                    .zip(variants)
+                    .map(|(of, (_, names))| (of.get(slot).clone(), names.clone()))
+                    .collect();
+                self.between(&field.shape, &path, &inner);
+            }
+            return;
+        }
+        self.tell(shape, path, variants);
+    }
+
+    fn tell(&mut self, shape: &Shape, path: &str, variants: &[(Value, Vec<Text>)]) {
+        let mut grouped: Vec<(&Value, Variant)> = Vec::new();
+        for (value, containers) in variants {
+            match grouped.iter_mut().find(|(known, _)| *known == value) {
+                Some((_, variant)) => variant.containers.extend(containers.iter().cloned()),
+                None => grouped.push((value, self.variant(shape, path, value, containers))),
+            }
+        }
+        let mut variants: Vec<_> = grouped.into_iter().map(|(_, variant)| variant).collect();
+        for variant in &mut variants {
+            variant.containers.sort();
+        }
+        self.found.push(Difference { path: path.to_owned(), variants });
+    }
+
+    fn variant(&self, shape: &Shape, path: &str, value: &Value, containers: &[Text]) -> Variant {
+        let note = match value {
+            Value::Bool(true) if path == "defaultRule" => Some("the rule is the provider's default rule"),
+            Value::Bool(false) if path == "defaultRule" => Some("the rule is given by a label"),
+            Value::List(items) if items.is_empty() => Some("empty, not absent"),
+            Value::Map(entries) if entries.is_empty() => Some("empty, not absent"),
+            _ => None,
+        };
+        Variant { value: self.schema.encode_value(shape, value, Form::Json), note, containers: containers.to_vec() }
     }
 }

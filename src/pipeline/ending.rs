@@ -1,6 +1,9 @@
 //! How a pass ends: whether anything is published at all.
 
-use crate::model::{CallError, Text};
+use super::reason::Reason;
+use super::verdict::Verdict;
+use crate::decode::DecodeError;
+use crate::model::{Action, CallError, ClusterRecords, Inventory, Text};
 
 /// How a pass ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,6 +57,13 @@ pub enum Crash {
     },
 }
 
+impl Crash {
+    /// The crash that a label of a container causes.
+    pub(super) fn label(verdict: &Verdict, error: &DecodeError) -> Self {
+        Self::Label { instance: verdict.instance().into(), label: error.path.as_str().into() }
+    }
+}
+
 impl Ending {
     /// Whether a configuration is published.
     pub fn is_published(&self) -> bool {
@@ -69,4 +79,53 @@ impl Ending {
             Self::Refused { .. } => "refused",
         }
     }
+}
+
+/// How a pass over these records ends. `crash` is one that happens while Traefik reads, with the place of its cluster;
+/// one by a label happens after that.
+pub(super) fn ending<'a>(
+    inventory: &Inventory,
+    crash: Option<&(usize, Crash)>,
+    verdicts: impl Iterator<Item = &'a Verdict>,
+) -> Ending {
+    let fatal = inventory.errors.iter().position(|error| error.action != Action::DescribeTasks);
+    let before = fatal.unwrap_or(inventory.errors.len());
+    let wiped = inventory.errors[..before].to_vec();
+    if let Some(at) = fatal {
+        let error = inventory.errors[at].clone();
+        return match crash {
+            Some((cluster, crash)) if *cluster < cluster_of(&error, inventory) => Ending::Crashed(crash.clone()),
+            _ => Ending::Stale { error, wiped },
+        };
+    }
+    match crash.map(|(_, crash)| crash.clone()).or_else(|| label_crash(verdicts)) {
+        Some(crash) => Ending::Crashed(crash),
+        None => Ending::Published { wiped },
+    }
+}
+
+/// The first container whose labels crash the decoder.
+fn label_crash<'a>(mut verdicts: impl Iterator<Item = &'a Verdict>) -> Option<Crash> {
+    verdicts.find_map(|verdict| match verdict.reason()? {
+        Reason::LabelsInvalid { error } if error.problem.is_panic() => Some(Crash::label(verdict, error)),
+        _ => None,
+    })
+}
+
+/// The place of the cluster that a failed call was made for, in the order of the search.
+pub(super) fn cluster_of(error: &CallError, inventory: &Inventory) -> usize {
+    let asked = |records: &ClusterRecords| match error.action {
+        Action::ListClusters | Action::DescribeClusters => true,
+        Action::DescribeTaskDefinition => {
+            records.tasks.iter().any(|task| error.subjects.contains(&task.task_definition_arn))
+        }
+        Action::DescribeInstances | Action::DescribeInstanceInformation => {
+            let mut ids = records.container_instances.values().filter_map(|known| known.ec2_instance_id.as_ref());
+            ids.any(|id| error.subjects.contains(id))
+        }
+        Action::ListTasks | Action::DescribeTasks | Action::DescribeContainerInstances => {
+            error.cluster.as_ref() == Some(&records.cluster)
+        }
+    };
+    inventory.clusters.iter().position(asked).unwrap_or_default()
 }

@@ -5,13 +5,23 @@
 //! [`Decision`] for each [`Stage`] in Traefik's order: what was looked at, or the [`Reason`] why the container went no
 //! further. Whether a container is routed is never stored beside that; it follows from it.
 
+mod admit;
+mod assemble;
+mod build;
+mod conclude;
 mod conflict;
 mod decision;
 mod enable;
 mod ending;
+mod known;
 mod log;
+mod merge;
 mod reason;
+mod rules;
 mod run;
+mod server;
+mod told;
+mod trail;
 mod verdict;
 
 pub use conflict::{Conflict, Difference, Variant};
@@ -20,5 +30,5 @@ pub use enable::enabled;
 pub use ending::{Crash, Ending};
 pub use log::{Field, Level, LogLine};
 pub use reason::{EnabledBy, Reason, RouterCause, RouterDrop, StateOf};
-pub use run::Run;
+pub use run::{Run, run};
 pub use verdict::{Found, Machine, Port, PublishedRouter, PublishedServer, Subject, Verdict};

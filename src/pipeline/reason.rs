@@ -189,11 +189,6 @@ pub enum RouterCause {
     },
     /// The container defines no router for this protocol; only HTTP gets one by itself.
     NoneDefined,
-    /// The router's service is not in the published configuration.
-    ServiceUnknown {
-        /// As the router names it.
-        service: Text,
-    },
 }
 
 impl Reason {
@@ -411,11 +406,6 @@ impl RouterDrop {
                 "the labels define no {protocol} router, and Traefik makes one for HTTP alone; add a router with a rule \
                  and a service"
             ),
-            RouterCause::ServiceUnknown { service } => {
-                format!(
-                    "the {protocol} router `{router}` leads to `{service}`, which is not a service of this container"
-                )
-            }
         }
     }
 }

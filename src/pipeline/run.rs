@@ -1,12 +1,20 @@
 //! One whole pass, as one value.
 
+use super::admit::admit;
+use super::assemble::{Assembled, Candidate, assemble};
+use super::build::{Fragment, build};
+use super::conclude::conclude;
 use super::conflict::Conflict;
-use super::ending::Ending;
+use super::ending::{Ending, ending};
 use super::log::LogLine;
+use super::merge::{Fragments, Merged, merge};
+use super::rules::Rules;
+use super::told::told;
 use super::verdict::Verdict;
 use crate::dynamic::Configuration;
 use crate::model::{Inventory, Release};
 use crate::settings::Provider;
+use crate::template::Ambient;
 
 /// One whole pass: what went in, what became of it, and what comes out. Every command reads this.
 #[derive(Debug, Clone)]
@@ -25,14 +33,60 @@ pub struct Run {
     pub configuration: Configuration,
     /// The elements that containers define differently, in the order of sections and names.
     pub conflicts: Vec<Conflict>,
-    /// What Traefik would log, in an order of our own: its true order depends on the order of maps.
-    pub log: Vec<LogLine>,
+    /// The place of the cluster in which Traefik crashes while it reads.
+    pub(super) crashed_in: Option<usize>,
+}
+
+/// Plays one pass of the provider over what was read. Pure: the same input gives the same value.
+///
+/// Where a call failed the records that there are go through all the same, so that it can be said what they would come
+/// to; [`Run::ending`] says that nothing of it is published.
+pub fn run(inventory: Inventory, settings: &Provider, release: Release, ambient: &Ambient) -> Run {
+    let settings = settings.clone();
+    let rules = match Rules::read(&settings, release, ambient) {
+        Ok(rules) => rules,
+        Err(message) => {
+            let ending = Ending::Refused { message };
+            let (verdicts, configuration, conflicts) = (Vec::new(), Configuration::default(), Vec::new());
+            return Run { settings, release, inventory, ending, verdicts, configuration, conflicts, crashed_in: None };
+        }
+    };
+    let Assembled { candidates, crash } = assemble(&inventory, &settings, release);
+    let mut built: Vec<_> = candidates.into_iter().map(|candidate| take(candidate, &rules)).collect();
+    let merged = merge(&fragments(&built), release);
+    let ending = ending(&inventory, crash.as_ref(), built.iter().map(|(verdict, _)| verdict));
+    conclude(&mut built, &merged);
+    let verdicts = built.into_iter().map(|(verdict, _)| verdict).collect();
+    let Merged { configuration, conflicts } = merged;
+    let crashed_in = crash.map(|(cluster, _)| cluster);
+    Run { settings, release, inventory, ending, verdicts, configuration, conflicts, crashed_in }
+}
+
+/// Takes a container through the filters and builds what it contributes.
+fn take(candidate: Candidate, rules: &Rules<'_>) -> (Verdict, Option<Fragment>) {
+    let Candidate { mut verdict, standing } = candidate;
+    let fragment = standing.and_then(|standing| {
+        admit(&mut verdict, &standing, rules)?;
+        build(&mut verdict, &standing, rules)
+    });
+    (verdict, fragment)
+}
+
+/// What is merged: of several containers with one name the last.
+fn fragments(built: &[(Verdict, Option<Fragment>)]) -> Fragments<'_> {
+    let kept = built.iter().filter_map(|(verdict, fragment)| Some((verdict.instance().into(), fragment.as_ref()?)));
+    kept.collect()
 }
 
 impl Run {
     /// The configuration that Traefik publishes, if it publishes any.
     pub fn published(&self) -> Option<&Configuration> {
         self.ending.is_published().then_some(&self.configuration)
+    }
+
+    /// What Traefik would log, in an order of our own: its true order depends on the order of maps.
+    pub fn log(&self) -> Vec<LogLine> {
+        told(self)
     }
 
     /// Containers that are routed.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::decision::{Decision, Outcome};
-use super::reason::Reason;
+use super::reason::{Reason, RouterDrop};
 use crate::dynamic::Protocol;
 use crate::model::{Container, ContainerDefinition, Task, TaskDefinition, Text};
 
@@ -124,6 +124,8 @@ pub struct Verdict {
     pub machine: Option<Machine>,
     /// One for each stage, in Traefik's order.
     pub decisions: Vec<Decision>,
+    /// Routers that Traefik dropped on the way, whatever became of the container.
+    pub dropped_routers: Vec<RouterDrop>,
     /// The routers of the published configuration that lead to it.
     pub routers: Vec<PublishedRouter>,
     /// Its servers in the published configuration.

@@ -27,6 +27,7 @@ use crate::golang::value::{Bytes, Element, Map, Struct, Value};
 use crate::model::Text;
 pub use error::{Stage, TemplateError};
 use function::{Language, Run};
+pub use functions::normalize;
 
 /// The name that Traefik gives the default rule's template; it stands in every error.
 const DEFAULT_RULE: &str = "defaultRule";

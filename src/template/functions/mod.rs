@@ -6,6 +6,8 @@ mod strings;
 
 use std::sync::LazyLock;
 
+pub use strings::normalize;
+
 use super::function::{Function, Language};
 use crate::golang::format;
 use crate::golang::value::Value;

@@ -97,7 +97,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
 ];
 
 /// What Traefik makes of a service's name: whatever is no letter or number separates, and a dash joins.
-fn normalize(text: &[u8]) -> Vec<u8> {
+pub fn normalize(text: &[u8]) -> Vec<u8> {
     let mut normal = Vec::with_capacity(text.len());
     let mut between = false;
     for (_, character) in runes(text) {

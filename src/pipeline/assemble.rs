@@ -1,0 +1,355 @@
+//! Puts together, for each container, what Traefik knows of it: its definition, and where it runs.
+//!
+//! Decides only what Traefik decides while it reads: whether a task counts at all, and whether a container can be
+//! placed. Whether it is wanted is decided later.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+use std::sync::{Arc, LazyLock};
+
+use super::decision::{Evidence, Stage};
+use super::ending::Crash;
+use super::known::{Known, Labels};
+use super::reason::{EnabledBy, Reason, StateOf};
+use super::verdict::{Found, Machine, Port, Subject, Verdict};
+use crate::model::{
+    Action, CallError, ClusterRecords, Container, ContainerDefinition, Inventory, Release, Task, TaskDefinition, Text,
+};
+use crate::settings::Provider;
+use crate::template::normalize;
+
+/// What is known of a container that Traefik can place; only [`assemble`] makes one.
+#[derive(Debug)]
+pub(super) struct Standing {
+    /// Whose state counts.
+    pub(super) state_of: StateOf,
+    /// That state, in lower case.
+    pub(super) state: Text,
+    /// The task's health, where Traefik looks at it.
+    pub(super) health: Option<Text>,
+    /// Whether it is wanted, and who says so.
+    pub(super) enabled: EnabledBy,
+    /// Its labels.
+    pub(super) labels: Rc<Labels>,
+}
+
+/// A container as far as it came: with a standing where it goes on.
+pub(super) struct Candidate {
+    pub(super) verdict: Verdict,
+    pub(super) standing: Option<Standing>,
+}
+
+/// Everything that the records hold, in the order of clusters, tasks and containers.
+pub(super) struct Assembled {
+    pub(super) candidates: Vec<Candidate>,
+    /// What makes Traefik crash while it reads, with the place of its cluster.
+    pub(super) crash: Option<(usize, Crash)>,
+}
+
+/// Assembles every container of an inventory.
+pub(super) fn assemble(inventory: &Inventory, settings: &Provider, release: Release) -> Assembled {
+    let mut assembly = Assembly {
+        inventory,
+        settings,
+        release,
+        known: Known::default(),
+        done: Assembled { candidates: Vec::new(), crash: None },
+    };
+    for (index, records) in inventory.clusters.iter().enumerate() {
+        assembly.cluster(index, records);
+    }
+    assembly.done
+}
+
+struct Assembly<'a> {
+    inventory: &'a Inventory,
+    settings: &'a Provider,
+    release: Release,
+    known: Known,
+    done: Assembled,
+}
+
+impl Assembly<'_> {
+    fn cluster(&mut self, index: usize, records: &ClusterRecords) {
+        let mut described = BTreeSet::new();
+        for task in &records.tasks {
+            if described.insert(&task.task_arn) {
+                self.task(index, records, task);
+            }
+        }
+        for arn in records.listed.iter().flatten().filter(|arn| !described.contains(arn)) {
+            self.missing(index, records, arn);
+        }
+    }
+
+    /// A task that was listed and not described.
+    fn missing(&mut self, index: usize, records: &ClusterRecords, arn: &Text) {
+        let failed = |error: &&CallError| error.action == Action::DescribeTasks && error.subjects.contains(arn);
+        let error = self.inventory.errors.iter().find(failed).cloned();
+        let mut verdict = Verdict::open(subject(index, &records.cluster, arn));
+        verdict.id = last_twelve(arn).unwrap_or_default();
+        verdict.step(Stage::Describe, Err(Reason::TaskNotDescribed { error }));
+        self.done.candidates.push(Candidate { verdict, standing: None });
+    }
+
+    fn task(&mut self, index: usize, records: &ClusterRecords, task: &Arc<Task>) {
+        let definition = self.inventory.task_definitions.get(&task.task_definition_arn);
+        if task.containers.is_empty() {
+            return self.empty(index, records, task);
+        }
+        for container in 0..task.containers.len() {
+            let mut verdict = Verdict::open(Subject {
+                task: Some(task.clone()),
+                container_index: Some(container),
+                definition: definition.cloned(),
+                ..subject(index, &records.cluster, &task.task_arn)
+            });
+            let standing = self.container(records, task, &task.containers[container], &mut verdict);
+            self.done.candidates.push(Candidate { verdict, standing });
+        }
+    }
+
+    /// A task without containers leaves no trace, unless it doesn't even count.
+    fn empty(&mut self, index: usize, records: &ClusterRecords, task: &Arc<Task>) {
+        let subject = subject(index, &records.cluster, &task.task_arn);
+        let mut verdict = Verdict::open(Subject { task: Some(task.clone()), ..subject });
+        verdict.id = last_twelve(&task.task_arn).unwrap_or_default();
+        verdict.step(Stage::Describe, Ok(Evidence::Described));
+        if verdict.step(Stage::TaskHealth, self.task_counts(task, None)).is_none() {
+            self.done.candidates.push(Candidate { verdict, standing: None });
+        }
+    }
+
+    fn container(
+        &mut self,
+        records: &ClusterRecords,
+        task: &Task,
+        container: &Container,
+        verdict: &mut Verdict,
+    ) -> Option<Standing> {
+        name(verdict, task, container);
+        verdict.step(Stage::Describe, Ok(Evidence::Described))?;
+        verdict.step(Stage::TaskHealth, self.task_counts(task, verdict.subject.definition.as_deref()))?;
+        self.crash_on_name(task, container, verdict);
+        let definition = verdict.subject.definition.clone();
+        let found = definition.as_deref().and_then(|definition| definition_of(definition, container));
+        verdict.subject.definition_index = found.map(|(at, _)| at);
+        verdict.step(Stage::Definition, defined(task, definition.as_deref(), found.map(|(_, found)| found)))?;
+        let (at, contained) = found?;
+        let definition = definition.as_ref()?;
+        let place = self.place(records, task, container, definition, contained);
+        let (outcome, place) = match place {
+            Ok(place) => (Ok(Evidence::Machine(place.machine.clone())), Some(place)),
+            Err(reason) => (Err(reason), None),
+        };
+        verdict.step(Stage::Machine, outcome)?;
+        let Place { machine, state_of, state, health } = place?;
+        verdict.machine = Some(machine);
+        self.identify(task, verdict)?;
+        let labels = self.known.labels(definition, at, self.settings.exposed_by_default);
+        let enabled = labels.enabled.clone();
+        if let Err(error) = &enabled
+            && error.problem.is_panic()
+        {
+            self.crash(verdict, Crash::label(verdict, error));
+        }
+        let outcome = enabled.clone().map(Evidence::EnableLabel);
+        verdict.step(Stage::EnableLabel, outcome.map_err(|error| Reason::EnableLabelInvalid { error }))?;
+        Some(Standing { state_of, state, health, enabled: enabled.ok()?, labels })
+    }
+
+    /// Whether a task counts: v2.11 takes those alone that run, later releases can be told to take healthy ones alone.
+    fn task_counts(&self, task: &Task, definition: Option<&TaskDefinition>) -> Result<Evidence, Reason> {
+        let health = task.health_status.clone();
+        if self.release < Release::V3_0 {
+            let state = task.last_status.clone().unwrap_or_default();
+            if &*state != "RUNNING" {
+                return Err(Reason::NotRunning { of: StateOf::Task, state: state.to_lowercase().into() });
+            }
+            return Ok(Evidence::TaskHealth { required: false, health });
+        }
+        let required = self.settings.healthy_tasks_only;
+        if required && health.as_deref() != Some("HEALTHY") {
+            let health_check =
+                definition.map(|definition| definition.container_definitions.iter().any(|one| one.health_check));
+            return Err(Reason::TaskUnhealthy { health, health_check });
+        }
+        Ok(Evidence::TaskHealth { required, health })
+    }
+
+    /// Three releases read the name of every container without asking whether there is one.
+    fn crash_on_name(&mut self, task: &Task, container: &Container, verdict: &Verdict) {
+        let reads_blindly = (Release::V3_0..=Release::V3_2).contains(&self.release);
+        let compared = verdict.subject.definition.as_ref().is_some_and(|known| !known.container_definitions.is_empty());
+        if reads_blindly && compared && container.name.is_none() {
+            self.crash(verdict, Crash::ContainerName { task: task.task_arn.clone() });
+        }
+    }
+
+    fn crash(&mut self, verdict: &Verdict, crash: Crash) {
+        self.done.crash.get_or_insert((verdict.subject.cluster_index, crash));
+    }
+
+    /// Cuts the end off the task's ARN, by which Traefik tells replicas apart; it crashes where there isn't enough.
+    fn identify(&mut self, task: &Task, verdict: &mut Verdict) -> Option<()> {
+        if last_twelve(&task.task_arn).is_none() {
+            self.crash(verdict, Crash::TaskArn { task: task.task_arn.clone() });
+            return verdict.step(Stage::EnableLabel, Err(Reason::TaskArnTooShort));
+        }
+        Some(())
+    }
+
+    /// Where a container runs.
+    fn place(
+        &mut self,
+        records: &ClusterRecords,
+        task: &Task,
+        container: &Container,
+        definition: &TaskDefinition,
+        contained: &ContainerDefinition,
+    ) -> Result<Place, Reason> {
+        // Any attachment counts, of whatever type and in whatever state.
+        if definition.network_mode.as_deref() == Some("awsvpc") && !task.attachments.is_empty() {
+            return self.on_interface(task, container, contained);
+        }
+        self.on_instance(records, task, container)
+    }
+
+    fn on_interface(
+        &self,
+        task: &Task,
+        container: &Container,
+        contained: &ContainerDefinition,
+    ) -> Result<Place, Reason> {
+        let interface = container.network_interfaces.first().ok_or(Reason::NetworkInterfaceMissing)?;
+        let ipv4 = interface.private_ipv4_address.clone().filter(|address| !address.is_empty());
+        let ipv6 = interface.ipv6_address.clone().filter(|_| self.release >= Release::V3_6);
+        let mappings = contained.port_mappings.iter();
+        Ok(Place {
+            machine: Machine {
+                found: Found::Interface,
+                address: ipv4.or(ipv6).unwrap_or_default(),
+                ports: mappings.map(|mapping| port(mapping.container_port, mapping.host_port)).collect(),
+            },
+            state_of: StateOf::Task,
+            state: lower(task.last_status.as_ref()),
+            health: task.health_status.clone(),
+        })
+    }
+
+    fn on_instance(&mut self, records: &ClusterRecords, task: &Task, container: &Container) -> Result<Place, Reason> {
+        let instance = task.container_instance_arn.as_ref().and_then(|arn| records.container_instances.get(arn));
+        let id = instance.and_then(|instance| instance.ec2_instance_id.clone());
+        let ports = container.network_bindings.iter();
+        let ports = ports.map(|binding| port(binding.container_port, binding.host_port)).collect();
+        let ec2 = id.as_ref().filter(|id| !id.starts_with("mi-")).and_then(|id| self.inventory.ec2_instances.get(id));
+        if let (Some(ec2), Some(id)) = (ec2, &id) {
+            if ec2.state.is_none() {
+                self.done.crash.get_or_insert((self.index_of(records), Crash::InstanceState { instance: id.clone() }));
+            }
+            let address = ec2.private_ip_address.clone().unwrap_or_default();
+            let state = ec2.state.as_ref().and_then(|state| state.name.clone()).unwrap_or_default();
+            let machine = Machine { found: Found::Ec2 { instance: id.clone() }, address, ports };
+            return Ok(Place { machine, state_of: StateOf::Ec2Instance, state, health: None });
+        }
+        let external = id.as_ref().filter(|_| self.settings.ecs_anywhere);
+        if let Some((id, ssm)) = external.and_then(|id| Some((id, self.inventory.ssm_instances.get(id)?))) {
+            let address = ssm.ip_address.clone().unwrap_or_default();
+            let machine = Machine { found: Found::External { instance: id.clone() }, address, ports };
+            let state = lower(task.last_status.as_ref());
+            return Ok(Place { machine, state_of: StateOf::ExternalInstance, state, health: None });
+        }
+        Err(Reason::ContainerInstanceMissing {
+            instance: task.container_instance_arn.clone(),
+            machine: id,
+            ecs_anywhere: self.settings.ecs_anywhere,
+        })
+    }
+
+    fn index_of(&self, records: &ClusterRecords) -> usize {
+        self.inventory.clusters.iter().position(|known| std::ptr::eq(known, records)).unwrap_or_default()
+    }
+}
+
+/// Where a container runs, and what of its state counts there.
+struct Place {
+    machine: Machine,
+    state_of: StateOf,
+    state: Text,
+    health: Option<Text>,
+}
+
+fn subject(index: usize, cluster: &Text, arn: &Text) -> Subject {
+    Subject {
+        cluster: cluster.clone(),
+        cluster_index: index,
+        task_arn: arn.clone(),
+        task: None,
+        container_index: None,
+        definition: None,
+        definition_index: None,
+    }
+}
+
+/// The names by which Traefik knows a container: the task's group, its first colon as a dash, a dash, and the
+/// container's name.
+fn name(verdict: &mut Verdict, task: &Task, container: &Container) {
+    let group = task.group.as_deref().unwrap_or_default().replacen(':', "-", 1);
+    let raw = format!("{group}-{}", container.name.as_deref().unwrap_or_default());
+    let normal = normalize(raw.as_bytes());
+    verdict.name = if normal == raw.as_bytes() { raw.as_str().into() } else { String::from_utf8_lossy(&normal).into() };
+    verdict.raw_name = if *verdict.name == *raw { verdict.name.clone() } else { raw.into() };
+    verdict.id = last_twelve(&task.task_arn).unwrap_or_default();
+}
+
+fn last_twelve(arn: &str) -> Option<Text> {
+    let start = arn.len().checked_sub(12)?;
+    Some(match arn.get(start..) {
+        Some(end) => end.into(),
+        None => String::from_utf8_lossy(&arn.as_bytes()[start..]).into(),
+    })
+}
+
+fn definition_of<'a>(
+    definition: &'a TaskDefinition,
+    container: &Container,
+) -> Option<(usize, &'a ContainerDefinition)> {
+    let name = container.name.as_deref().unwrap_or_default();
+    let mut known = definition.container_definitions.iter().enumerate();
+    known.find(|(_, known)| known.name.as_deref().unwrap_or_default() == name)
+}
+
+fn defined(
+    task: &Task,
+    definition: Option<&TaskDefinition>,
+    found: Option<&ContainerDefinition>,
+) -> Result<Evidence, Reason> {
+    let arn = task.task_definition_arn.clone();
+    match found {
+        Some(found) => Ok(Evidence::Definition { definition: arn, labels: found.docker_labels.len() }),
+        None => Err(Reason::ContainerDefinitionMissing {
+            definition: arn,
+            known: definition
+                .into_iter()
+                .flat_map(|definition| &definition.container_definitions)
+                .filter_map(|known| known.name.clone())
+                .collect(),
+        }),
+    }
+}
+
+fn port(container: Option<i32>, host: Option<i32>) -> Port {
+    Port { container: container.unwrap_or_default(), host: host.unwrap_or_default() }
+}
+
+/// A state as Traefik compares it.
+fn lower(state: Option<&Text>) -> Text {
+    match state.map(AsRef::as_ref) {
+        None => Text::default(),
+        Some("RUNNING") => RUNNING.clone(),
+        Some(other) => other.to_lowercase().into(),
+    }
+}
+
+/// What nearly every state is, once.
+static RUNNING: LazyLock<Text> = LazyLock::new(|| "running".into());

@@ -1,0 +1,43 @@
+//! Leaves a decision behind for each stage that a container goes through.
+
+use super::decision::{Decision, Evidence, Outcome, Stage};
+use super::reason::Reason;
+use super::verdict::{Subject, Verdict};
+use crate::model::Text;
+
+impl Verdict {
+    /// A verdict without any decision yet.
+    pub(super) fn open(subject: Subject) -> Self {
+        Self {
+            subject,
+            name: Text::default(),
+            raw_name: Text::default(),
+            id: Text::default(),
+            machine: None,
+            decisions: Vec::with_capacity(Stage::ALL.len()),
+            dropped_routers: Vec::new(),
+            routers: Vec::new(),
+            servers: Vec::new(),
+        }
+    }
+
+    /// Records what a stage came to; nothing where it ends the way.
+    pub(super) fn step(&mut self, stage: Stage, outcome: Result<Evidence, Reason>) -> Option<()> {
+        match outcome {
+            Ok(evidence) => {
+                self.decisions.push(Decision { stage, outcome: Outcome::Passed(evidence) });
+                Some(())
+            }
+            Err(reason) => {
+                self.decisions.push(Decision { stage, outcome: Outcome::Dropped(Box::new(reason)) });
+                None
+            }
+        }
+    }
+
+    /// Records the stages behind the last one as not reached.
+    pub(super) fn close(&mut self) {
+        let left = Stage::ALL.into_iter().skip(self.decisions.len());
+        self.decisions.extend(left.map(|stage| Decision { stage, outcome: Outcome::NotReached }));
+    }
+}
