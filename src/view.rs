@@ -2,4 +2,5 @@
 
 pub mod discovered;
 pub mod explained;
+pub mod proof;
 pub mod tested;

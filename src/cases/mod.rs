@@ -3,6 +3,7 @@
 //! One runner serves `ecsroute test`, where users keep tables of their own, and the reference answers in
 //! `tests/vectors/`. It only compares; what is compared is computed by the same code that every command uses.
 
+mod constraint;
 mod labels;
 mod settings;
 mod v1_rule;
@@ -59,7 +60,7 @@ pub struct Kind {
 }
 
 /// Every kind of case, the more telling before the less: the first that fits is taken.
-pub const KINDS: &[Kind] = &[labels::KIND, settings::KIND, v1_rule::KIND];
+pub const KINDS: &[Kind] = &[constraint::KIND, labels::KIND, settings::KIND, v1_rule::KIND];
 
 /// The kind that the fields of a case tell.
 pub fn kind_of(case: &Map<String, Value>) -> Option<&'static Kind> {

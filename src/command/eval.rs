@@ -1,6 +1,8 @@
 //! `eval`: one expression, template, rule or set of labels, tried by itself.
 
+mod constraint;
 mod given;
+mod invalid;
 mod labels;
 
 use super::Exit;
@@ -14,6 +16,7 @@ pub(super) fn run(
     console: &mut Console<'_>,
 ) -> Result<Exit, Failure> {
     match &arguments.command {
+        EvalCommand::Constraint(arguments) => constraint::run(arguments, surroundings, console),
         EvalCommand::Labels(arguments) => labels::run(arguments, surroundings, console),
         _ => Err(Failure::input("this command is not part of this version yet")),
     }

@@ -43,6 +43,7 @@ macro_rules! tables {
 }
 
 tables! {
+    constraints: "constraints.json" as "constraint";
     labels: "labels.json" as "labels";
     v1_rules: "v1_rules.json" as "v1-rule";
     settings: "settings.json" as "settings";

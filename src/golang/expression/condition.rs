@@ -4,6 +4,7 @@
 //! arena with children before parents, so evaluation is one loop.
 
 use super::error::{ExpressionError, Problem, Shape};
+use super::evaluate::{Jump, jumps};
 use super::tree::{Node, NodeId, Operator, Span, Tree};
 use super::{depth, syntax};
 
@@ -53,6 +54,7 @@ pub enum Part<L> {
 #[derive(Debug, Clone)]
 pub struct Condition<L> {
     parts: Vec<(Part<L>, Span)>,
+    jumps: Vec<Option<Jump>>,
 }
 
 impl<L: PartialEq> PartialEq for Condition<L> {
@@ -64,6 +66,16 @@ impl<L: PartialEq> PartialEq for Condition<L> {
 }
 
 impl<L> Condition<L> {
+    fn new(parts: Vec<(Part<L>, Span)>) -> Self {
+        let jumps = jumps(&parts);
+        Self { parts, jumps }
+    }
+
+    /// Where evaluation goes on, for each part, once it came to what makes the next parts superfluous.
+    pub(super) fn jumps(&self) -> &[Option<Jump>] {
+        &self.jumps
+    }
+
     /// The parts with their spans, children before parents.
     pub fn parts(&self) -> &[(Part<L>, Span)] {
         &self.parts
@@ -102,7 +114,7 @@ impl<L> Condition<L> {
             };
             parts.push((part, span));
         }
-        Ok(Condition { parts })
+        Ok(Condition { parts, jumps: self.jumps })
     }
 }
 
@@ -157,7 +169,7 @@ impl Check<'_> {
             }
         }
         self.condition(false)?;
-        Ok(Condition { parts: self.parts })
+        Ok(Condition::new(self.parts))
     }
 
     fn enter(&mut self, id: NodeId, steps: &mut Vec<Step>) -> Result<(), ExpressionError> {

@@ -5,11 +5,15 @@
 pub mod condition;
 pub(crate) mod depth;
 pub mod error;
+mod evaluate;
 pub(crate) mod lexer;
+mod print;
+pub mod proof;
 pub(crate) mod syntax;
 pub mod token;
 pub mod tree;
 
 pub use condition::{Argument, Arity, Call, Condition, Part};
 pub use error::{Expected, ExpressionError, Found, Problem, Shape};
+pub use proof::{Proof, Proven, Step};
 pub use tree::{NodeId, Operator, Span};
