@@ -4,5 +4,8 @@ mod architecture;
 mod cases;
 mod completions;
 mod cost;
+mod fleet;
 mod live;
+mod properties;
+mod reasons;
 mod vectors;
