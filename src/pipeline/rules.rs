@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::constraint::{Constraint, traefik_message};
 use crate::model::{Release, Text};
 use crate::settings::Provider;
 use crate::template::{Ambient, Data, Template};
@@ -10,6 +11,7 @@ use crate::template::{Ambient, Data, Template};
 pub(super) struct Rules<'a> {
     pub(super) settings: &'a Provider,
     pub(super) release: Release,
+    constraint: Result<Constraint, String>,
     default_rule: Template,
     ambient: &'a Ambient,
 }
@@ -23,6 +25,8 @@ impl<'a> Rules<'a> {
         Ok(Self {
             settings,
             release,
+            constraint: Constraint::parse(&settings.constraints)
+                .map_err(|error| traefik_message(&error, &settings.constraints)),
             default_rule: Template::parse(&settings.default_rule).map_err(|error| error.to_string())?,
             ambient,
         })
@@ -33,9 +37,9 @@ impl<'a> Rules<'a> {
     /// # Errors
     /// When the constraints can't be read; they aren't before a container is there that they would be asked about.
     pub(super) fn admits(&self, labels: &BTreeMap<Text, Text>) -> Result<bool, String> {
-        match (&*self.settings.constraints, labels) {
-            ("", _) => Ok(true),
-            _ => Err("this version reads no constraints yet".to_owned()),
+        match &self.constraint {
+            Ok(constraint) => Ok(constraint.holds(labels)),
+            Err(error) => Err(error.clone()),
         }
     }
 
