@@ -6,9 +6,9 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::cli::SourceArgs;
 use crate::console::{Console, Verbosity};
-use crate::discover::{self, Phase, Progress, Scope};
+use crate::discover::{self, Clusters, Phase, Progress, Scope};
 use crate::failure::Failure;
-use crate::model::{CallError, Inventory, Text};
+use crate::model::{Action, CallError, Inventory, Text};
 use crate::settings::Provider;
 use crate::source::live::{self, Access, ConnectError, Connection, Identity};
 
@@ -78,9 +78,24 @@ async fn pass(connection: &Connection, scope: &Scope, list: ListClusters, bar: &
     let (mut inventory, identity) = tokio::join!(discover::run(source, scope, bar), connection.identity());
     inventory.notes.splice(0..0, connection.notes());
     inventory.account = identity.as_ref().map(|identity| identity.account.clone());
-    let wanted = list == ListClusters::Always || inventory.lost_cluster().is_some();
-    let listed = if wanted { Some(discover::cluster_names(source).await) } else { None };
+    let listed = match already_listed(scope, &inventory) {
+        Some(listed) => Some(listed),
+        None if list == ListClusters::Always || inventory.lost_cluster().is_some() => {
+            Some(discover::cluster_names(source).await)
+        }
+        None => None,
+    };
     Reading { inventory, identity, listed }
+}
+
+/// What the pass itself learnt of the clusters there are.
+fn already_listed(scope: &Scope, inventory: &Inventory) -> Option<Result<Vec<Text>, CallError>> {
+    if scope.clusters != Clusters::Discovered {
+        return None;
+    }
+    let failure = inventory.errors.iter().find(|error| error.action == Action::ListClusters);
+    let clusters = || inventory.clusters.iter().map(|records| records.cluster.clone()).collect();
+    Some(failure.cloned().map_or_else(|| Ok(clusters()), Err))
 }
 
 fn access(arguments: &SourceArgs, provider: &Provider) -> Result<Access, Failure> {

@@ -33,7 +33,7 @@ impl Snapshot {
     pub fn record(inventory: &Inventory, recording: Recording<'_>) -> Self {
         let (clusters, refusal) = match recording.listed {
             Ok(listed) => (Some(with_searched(listed, inventory)), None),
-            Err(error) => (None, Some(error)),
+            Err(error) => (None, Some(error).filter(|error| !inventory.errors.contains(error))),
         };
         let searched = inventory.notes.iter().any(|note| matches!(note, PassNote::Clusters(_)));
         let unread = clusters
