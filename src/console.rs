@@ -69,6 +69,15 @@ impl Console<'_> {
         self.say(Verbosity::Verbose, Mark::Aside, "·", text);
     }
 
+    /// Prints lines aside as they are, such as a table, unless quiet.
+    pub fn aside(&mut self, text: &str) {
+        if self.verbosity >= Verbosity::Normal {
+            for line in text.lines() {
+                let _ = writeln!(self.err, "{}", printable(line));
+            }
+        }
+    }
+
     /// Tells of one call, when asked for every one.
     pub fn call(&mut self, text: &str) {
         self.say(Verbosity::Calls, Mark::Aside, "·", text);

@@ -10,7 +10,7 @@ use crate::console::{Console, Surroundings};
 use crate::cost::Cost;
 use crate::discover::{Scope, cluster_names, ready, run_ready};
 use crate::failure::{Failure, Place};
-use crate::model::{Inventory, Text};
+use crate::model::{Inventory, PassNote, Text};
 use crate::source::{DEMO, Snapshot, SnapshotError, SnapshotSource};
 
 /// A fleet, read.
@@ -49,18 +49,26 @@ pub(super) fn read_fleet(
     surroundings: &Surroundings,
     console: &mut Console<'_>,
 ) -> Result<Fleet, Failure> {
-    if arguments.source.demo {
-        let snapshot = Snapshot::read(DEMO.as_bytes())
-            .map_err(|error| Failure::system("the built-in fleet can't be read").because(&error))?;
+    let fleet = if arguments.source.demo {
         let settings = resolve(&arguments.settings, Base::Demo, surroundings)?;
-        return Ok(replay(snapshot, settings, Origin::Demo, console));
-    }
-    if let Some(path) = &arguments.source.snapshot {
+        replay(built_in()?, settings, Origin::Demo, console)
+    } else if let Some(path) = &arguments.source.snapshot {
         let snapshot = read_snapshot(path, surroundings)?;
         let settings = recorded_settings(&snapshot, &arguments.settings, surroundings)?;
-        return Ok(replay(snapshot, settings, Origin::Snapshot, console));
+        replay(snapshot, settings, Origin::Snapshot, console)
+    } else {
+        live(arguments, surroundings, console)?
+    };
+    if arguments.source.stats {
+        let cost = Cost::of(&fleet.inventory, &fleet.settings.provider, fleet.settings.release);
+        console.aside(&cost.to_string());
     }
-    live(arguments, surroundings, console)
+    Ok(fleet)
+}
+
+/// The fleet that is built into the program.
+pub(super) fn built_in() -> Result<Snapshot, Failure> {
+    Snapshot::read(DEMO.as_bytes()).map_err(|error| Failure::system("the built-in fleet can't be read").because(&error))
 }
 
 /// What Traefik is set to over a snapshot: what it recorded, unless others are given.
@@ -79,6 +87,9 @@ fn replay(snapshot: Snapshot, settings: Settings, origin: Origin, console: &mut 
     let scope = Scope::new(&settings.provider, settings.release);
     let source = SnapshotSource::new(snapshot);
     let mut inventory = run_ready(&source, &scope);
+    if settings.provider.region.is_empty() {
+        inventory.notes.insert(0, PassNote::RegionFromMetadata);
+    }
     inventory.account = inventory.account.or(account);
     if inventory.lost_cluster().is_some() {
         name_clusters(&inventory, ready(cluster_names(&source)).ok().as_deref(), console);
@@ -87,16 +98,12 @@ fn replay(snapshot: Snapshot, settings: Settings, origin: Origin, console: &mut 
 }
 
 fn live(arguments: &FleetArgs, surroundings: &Surroundings, console: &mut Console<'_>) -> Result<Fleet, Failure> {
-    let settings = resolve(&arguments.settings, Base::Traefik, surroundings)?;
+    let settings = live_settings(arguments, surroundings)?;
     let scope = Scope::new(&settings.provider, settings.release);
     let list = ListClusters::WhenOneIsNotFound;
     let reading = live::read(&arguments.source, &settings.provider, &scope, list, console)?;
     if let Some(listed) = &reading.listed {
         name_clusters(&reading.inventory, listed.as_deref().ok(), console);
-    }
-    if arguments.source.stats {
-        let cost = Cost::of(&reading.inventory, &settings.provider, settings.release);
-        console.note(&format!("what this pass cost\n{cost}"));
     }
     let time = surroundings.now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
     Ok(Fleet {
@@ -106,6 +113,15 @@ fn live(arguments: &FleetArgs, surroundings: &Surroundings, console: &mut Consol
         identity: reading.identity.map(|identity| identity.arn),
         time: Some(time.into()),
     })
+}
+
+/// What Traefik is set to over live AWS; a region that is named here is one more what-if.
+pub(super) fn live_settings(arguments: &FleetArgs, surroundings: &Surroundings) -> Result<Settings, Failure> {
+    let mut settings = resolve(&arguments.settings, Base::Traefik, surroundings)?;
+    if let Some(region) = &arguments.source.region {
+        settings.provider.region = region.as_str().into();
+    }
+    Ok(settings)
 }
 
 /// Says which clusters could have been meant by one that isn't there.

@@ -7,7 +7,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 
 use super::Exit;
-use super::fleet::{read_snapshot, recorded_settings};
+use super::fleet::{built_in, live_settings, read_snapshot, recorded_settings};
 use super::live::{self, ListClusters};
 use super::output::deliver;
 use super::settings::{Base, Settings, resolve};
@@ -16,7 +16,7 @@ use crate::console::{Console, Surroundings};
 use crate::discover::{self, Scope, run_ready};
 use crate::failure::Failure;
 use crate::model::{CallError, CallErrorKind, Inventory, Text};
-use crate::source::{DEMO, Environment, Recording, Snapshot, SnapshotSource};
+use crate::source::{Environment, Recording, Snapshot, SnapshotSource};
 
 /// What was read, for whatever setting.
 struct Records {
@@ -71,7 +71,7 @@ fn records(
     if source.demo || source.snapshot.is_some() {
         return replayed(arguments, now, surroundings);
     }
-    let settings = resolve(&arguments.fleet.settings, Base::Traefik, surroundings)?;
+    let settings = live_settings(&arguments.fleet, surroundings)?;
     let scope = Scope::new(&settings.provider, settings.release).for_every_setting();
     let reading = live::read(source, &settings.provider, &scope, ListClusters::Always, console)?;
     Ok(Records {
@@ -90,9 +90,7 @@ fn replayed(arguments: &SnapshotArgs, now: Text, surroundings: &Surroundings) ->
         let settings = recorded_settings(&snapshot, &arguments.fleet.settings, surroundings)?;
         (snapshot, settings)
     } else {
-        let snapshot = Snapshot::read(DEMO.as_bytes())
-            .map_err(|error| Failure::system("the built-in fleet can't be read").because(&error))?;
-        (snapshot, resolve(&arguments.fleet.settings, Base::Demo, surroundings)?)
+        (built_in()?, resolve(&arguments.fleet.settings, Base::Demo, surroundings)?)
     };
     let (account, time) = (snapshot.account.clone(), snapshot.recorded_at.clone().unwrap_or(now));
     let source = SnapshotSource::new(snapshot);

@@ -233,10 +233,10 @@ fn line_of(bytes: &[u8], section: &str, at: usize) -> usize {
     let place = || {
         let sections: HashMap<String, &RawValue> = serde_json::from_slice(bytes).ok()?;
         let records: Vec<&RawValue> = serde_json::from_str(sections.get(section)?.get()).ok()?;
-        Some(records.get(at)?.get().as_ptr().addr().checked_sub(bytes.as_ptr().addr())?)
+        records.get(at)?.get().as_ptr().addr().checked_sub(bytes.as_ptr().addr())
     };
     let before = place().unwrap_or_default().min(bytes.len());
-    bytes[..before].iter().filter(|byte| **byte == b'\n').count() + 1
+    bytes[..before].split(|byte| *byte == b'\n').count()
 }
 
 /// The byte offset of a line and column (both from 1, the column in bytes) in a text.

@@ -1,6 +1,7 @@
 //! What the AWS on loopback holds, and what it says when it is asked.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 use serde_json::{Value, json};
 
@@ -158,12 +159,14 @@ impl Fleet {
                 let words = format!("The instance ID '{id}' does not exist");
                 return Err(super::server::query_error("InvalidInstanceID.NotFound", &words));
             };
-            items += &format!(
+            let written = write!(
+                items,
                 "<item><instancesSet><item><instanceId>{id}</instanceId><instanceState><code>16</code><name>{}</name>\
                  </instanceState><privateIpAddress>{}</privateIpAddress></item></instancesSet></item>",
                 text(known, "state"),
                 text(known, "ip"),
             );
+            written.expect("text can always grow");
         }
         Ok(format!(
             "<DescribeInstancesResponse xmlns=\"http://ec2.amazonaws.com/doc/2016-11-15/\"><requestId>1</requestId>\
