@@ -48,8 +48,8 @@ impl Schema {
             Shape::List(_) => Some(Json::Array(Vec::new())),
             _ => None,
         };
-        let fields = kind.fields.iter().filter(|field| field.exists && field.file != Setting::Hidden);
-        if let Some((name, zero)) = fields.filter_map(|field| Some((field.name, zero(field)?))).next() {
+        let mut fields = kind.fields.iter().filter(|field| field.exists && field.file != Setting::Hidden);
+        if let Some((name, zero)) = fields.find_map(|field| Some((field.name, zero(field)?))) {
             object.insert(name.to_owned(), zero);
         }
     }

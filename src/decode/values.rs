@@ -147,6 +147,7 @@ impl Values<'_, '_, '_> {
 }
 
 /// The text of a plain value: shared where it is a whole one.
+#[derive(Clone, Copy)]
 enum Scalar<'a> {
     Shared(&'a Text),
     Part(&'a str),

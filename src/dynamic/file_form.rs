@@ -90,10 +90,14 @@ fn each_text(tree: &mut Json, path: &[&str], visit: &mut dyn FnMut(&mut String))
     match (path.split_first(), tree) {
         (None, Json::String(text)) => visit(text),
         (Some((&"*", rest)), Json::Object(fields)) => {
-            fields.values_mut().for_each(|inner| each_text(inner, rest, visit));
+            for inner in fields.values_mut() {
+                each_text(inner, rest, visit);
+            }
         }
         (Some((&"[]", rest)), Json::Array(items)) => {
-            items.iter_mut().for_each(|inner| each_text(inner, rest, visit));
+            for inner in items {
+                each_text(inner, rest, visit);
+            }
         }
         (Some((name, rest)), Json::Object(fields)) => {
             if let Some(inner) = fields.get_mut(*name) {

@@ -4,6 +4,7 @@
 //! here for that reason. Interpolation and concatenation are no literals and are refused.
 
 use std::fmt;
+use std::fmt::Write as _;
 
 /// The three ways of writing a literal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -259,13 +260,17 @@ fn quote_escaped(value: &[u8]) -> String {
                 '\n' => quoted.push_str("\\n"),
                 '\r' => quoted.push_str("\\r"),
                 '\t' => quoted.push_str("\\t"),
-                '\u{feff}' | '\u{2028}' | '\u{2029}' => quoted.push_str(&format!("\\u{:04x}", u32::from(character))),
-                control if control.is_control() => quoted.push_str(&format!("\\u{:04x}", u32::from(control))),
+                '\u{feff}' | '\u{2028}' | '\u{2029}' => {
+                    let _ = write!(quoted, "\\u{:04x}", u32::from(character));
+                }
+                control if control.is_control() => {
+                    let _ = write!(quoted, "\\u{:04x}", u32::from(control));
+                }
                 plain => quoted.push(plain),
             }
         }
         for byte in chunk.invalid() {
-            quoted.push_str(&format!("\\x{byte:02x}"));
+            let _ = write!(quoted, "\\x{byte:02x}");
         }
     }
     quoted.push('"');

@@ -1,5 +1,7 @@
 //! `strconv.Quote` and its kin: text between quotes, with what doesn't print written out.
 
+use std::fmt::Write as _;
+
 use super::unicode::{decode, is_print};
 
 /// Which characters stand for themselves.
@@ -24,7 +26,7 @@ pub fn quoted(text: &[u8], mark: char, plain: Plain) -> String {
     while at < text.len() {
         let (character, length) = decode(&text[at..]);
         if character == char::REPLACEMENT_CHARACTER && length == 1 {
-            quoted.push_str(&format!("\\x{:02x}", text[at]));
+            let _ = write!(quoted, "\\x{:02x}", text[at]);
         } else {
             escape(&mut quoted, character, mark, plain);
         }
@@ -59,9 +61,15 @@ fn escape(quoted: &mut String, character: char, mark: char, plain: Plain) {
         '\r' => quoted.push_str("\\r"),
         '\t' => quoted.push_str("\\t"),
         '\u{b}' => quoted.push_str("\\v"),
-        '\0'..=' ' | '\u{7f}' => quoted.push_str(&format!("\\x{:02x}", u32::from(character))),
-        '\u{80}'..='\u{ffff}' => quoted.push_str(&format!("\\u{:04x}", u32::from(character))),
-        _ => quoted.push_str(&format!("\\U{:08x}", u32::from(character))),
+        '\0'..=' ' | '\u{7f}' => {
+            let _ = write!(quoted, "\\x{:02x}", u32::from(character));
+        }
+        '\u{80}'..='\u{ffff}' => {
+            let _ = write!(quoted, "\\u{:04x}", u32::from(character));
+        }
+        _ => {
+            let _ = write!(quoted, "\\U{:08x}", u32::from(character));
+        }
     }
 }
 

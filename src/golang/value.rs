@@ -509,7 +509,7 @@ impl Value {
     pub fn weight(&self) -> usize {
         match self.plain() {
             Self::String(bytes) => bytes.len(),
-            Self::Slice(slice) => slice.items().len() * size_of::<Self>(),
+            Self::Slice(slice) => size_of_val(slice.items()),
             Self::Map(map) => map.len() * (size_of::<Self>() + size_of::<Bytes>()),
             _ => 0,
         }

@@ -1,6 +1,7 @@
 //! What Traefik would log of a pass, read off its decisions.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 use super::decision::Outcome;
 use super::ending::{Crash, Ending, cluster_of};
@@ -54,13 +55,12 @@ impl Reached {
         let all =
             Self { errors: run.inventory.errors.len(), failing: None, crashing: None, label: None, past_crash: false };
         match &run.ending {
-            Ending::Published { .. } | Ending::Refused { .. } => all,
             Ending::Stale { error, wiped } => {
                 Self { errors: wiped.len(), failing: Some(cluster_of(error, &run.inventory)), ..all }
             }
             Ending::Crashed(_) if run.crashed_in.is_some() => Self { crashing: run.crashed_in, ..all },
             Ending::Crashed(Crash::Label { instance, .. }) => Self { label: Some(instance.to_string()), ..all },
-            Ending::Crashed(_) => all,
+            Ending::Published { .. } | Ending::Refused { .. } | Ending::Crashed(_) => all,
         }
     }
 
@@ -192,7 +192,7 @@ impl Verdict {
             }
             Reason::NotRunning { state, .. } if self.machine.is_some() => {
                 let mut line = filtered("ecs instance with an incorrect state");
-                line.message.push_str(&format!(" (state = {state})"));
+                let _ = write!(line.message, " (state = {state})");
                 line
             }
             Reason::Unhealthy => filtered("unhealthy ecs instance"),

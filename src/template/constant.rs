@@ -42,7 +42,7 @@ fn complex(text: &str) -> Result<Number, String> {
         matches!(sign, '+' | '-') && !text[..=*at].ends_with(['e', 'E', 'p', 'P'])
     });
     let wrong = || "syntax error scanning complex number".to_owned();
-    let at = split.map(|(at, _)| at + 1).last().ok_or_else(wrong)?;
+    let at = split.map(|(at, _)| at + 1).next_back().ok_or_else(wrong)?;
     let imaginary = text[at..].strip_suffix('i').ok_or_else(wrong)?;
     let (real, imaginary) = (parse_float(&text[..at]), parse_float(imaginary));
     match (real, imaginary) {

@@ -133,7 +133,7 @@ impl<'t> Lexer<'t> {
 
     /// The line of the token that begins at `start`.
     fn current_line(&mut self) -> usize {
-        let breaks = self.text.as_bytes()[self.counted..self.start].iter().filter(|byte| **byte == b'\n').count();
+        let breaks = self.text[self.counted..self.start].matches('\n').count();
         self.line += breaks;
         self.counted = self.start;
         self.line
@@ -146,6 +146,7 @@ impl<'t> Lexer<'t> {
         Token { kind, span, line, message: String::new() }
     }
 
+    #[expect(clippy::unnecessary_wraps, reason = "it is what the state that found the error returns")]
     fn error(&mut self, message: impl Into<String>) -> Option<Token> {
         self.over = true;
         let mut token = self.token(TokenKind::Error);

@@ -304,14 +304,13 @@ impl Parser<'_> {
 
     fn close_control(&mut self, opened: OpenControl, last: NodeId) -> NodeId {
         self.scope.variables.truncate(opened.variables);
-        let (list, otherwise) = match opened.list {
-            Some(list) => (list, Some(last)),
-            None => {
-                if opened.control == Control::Range {
-                    self.scope.ranges -= 1;
-                }
-                (last, None)
+        let (list, otherwise) = if let Some(list) = opened.list {
+            (list, Some(last))
+        } else {
+            if opened.control == Control::Range {
+                self.scope.ranges -= 1;
             }
+            (last, None)
         };
         let kind = NodeKind::Control { control: opened.control, pipe: opened.pipe, list, otherwise };
         self.tree.add(opened.span, kind)

@@ -1,5 +1,7 @@
 //! MD5, which v1 puts into the names of segments' servers. Fit for naming, never for security.
 
+use std::fmt::Write as _;
+
 /// The digest as hexadecimal digits.
 pub(super) fn md5(text: &[u8]) -> String {
     let mut message = text.to_vec();
@@ -12,7 +14,11 @@ pub(super) fn md5(text: &[u8]) -> String {
     for block in message.chunks_exact(64) {
         absorb(&mut state, block);
     }
-    state.iter().flat_map(|word: &u32| word.to_le_bytes()).map(|byte| format!("{byte:02x}")).collect()
+    let mut text = String::with_capacity(32);
+    for byte in state.iter().flat_map(|word: &u32| word.to_le_bytes()) {
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
 }
 
 /// How far each step of a round rotates.

@@ -232,7 +232,7 @@ impl ExpressionError {
     pub fn position(&self, text: &str) -> (usize, usize) {
         let before = &text.as_bytes()[..self.span.start.min(text.len())];
         let line_start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
-        (before.iter().filter(|byte| **byte == b'\n').count() + 1, before.len() - line_start + 1)
+        (before.split(|byte| *byte == b'\n').count(), before.len() - line_start + 1)
     }
 
     /// What Go's parser or the check after it says, which is what Traefik logs. `condition_type` is the name that

@@ -76,6 +76,8 @@ impl<L> Condition<L> {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use proptest::prelude::{prop_assert_eq, proptest};
 
     use crate::golang::expression::{Arity, Condition};
@@ -110,12 +112,12 @@ mod tests {
                     '!' => text.push('!'),
                     '(' => { text.push('('); open += 1; }
                     _ => {
-                        text.push_str(&format!("a{}(){sign}{sign}", operand % 8));
+                        let _ = write!(text, "a{}(){sign}{sign}", operand % 8);
                         operand += 1;
                     }
                 }
             }
-            text.push_str(&format!("a{}(){}", operand % 8, ")".repeat(open)));
+            let _ = write!(text, "a{}(){}", operand % 8, ")".repeat(open));
             let (fast, proven) = answers(&text, truth);
             prop_assert_eq!(fast, proven, "{}", text);
         }

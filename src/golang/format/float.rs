@@ -1,5 +1,7 @@
 //! `strconv.FormatFloat`: floating-point numbers in each of Go's forms.
 
+use std::fmt::Write as _;
+
 /// A number with a form and a precision; without precision as few digits as identify it.
 pub fn format(number: f64, form: u8, precision: Option<usize>) -> String {
     if number.is_nan() {
@@ -23,7 +25,7 @@ pub fn format(number: f64, form: u8, precision: Option<usize>) -> String {
 /// A number's decimal digits without trailing zeros, and where the point stands: `0.digits × 10^point`.
 struct Digits {
     negative: bool,
-    digits: Vec<u8>,
+    written: Vec<u8>,
     point: i32,
 }
 
@@ -38,7 +40,7 @@ fn digits(number: f64, wanted: Option<usize>) -> Digits {
     let kept = digits.iter().rposition(|digit| *digit != b'0').map_or(0, |last| last + 1);
     digits.truncate(kept);
     let point = if digits.is_empty() { 0 } else { exponent.parse::<i32>().unwrap_or(0) + 1 };
-    Digits { negative: number.is_sign_negative(), digits, point }
+    Digits { negative: number.is_sign_negative(), written: digits, point }
 }
 
 fn with_exponent(number: &Digits, precision: Option<usize>, form: u8) -> String {
@@ -46,16 +48,16 @@ fn with_exponent(number: &Digits, precision: Option<usize>, form: u8) -> String 
     if number.negative {
         text.push('-');
     }
-    let digit = |at: usize| char::from(number.digits.get(at).copied().unwrap_or(b'0'));
+    let digit = |at: usize| char::from(number.written.get(at).copied().unwrap_or(b'0'));
     text.push(digit(0));
-    let decimals = precision.unwrap_or_else(|| number.digits.len().saturating_sub(1));
+    let decimals = precision.unwrap_or_else(|| number.written.len().saturating_sub(1));
     if decimals > 0 {
         text.push('.');
         text.extend((1..=decimals).map(digit));
     }
-    let exponent = if number.digits.is_empty() { 0 } else { number.point - 1 };
+    let exponent = if number.written.is_empty() { 0 } else { number.point - 1 };
     text.push(char::from(form));
-    text.push_str(&format!("{}{:02}", if exponent < 0 { '-' } else { '+' }, exponent.unsigned_abs()));
+    let _ = write!(text, "{}{:02}", if exponent < 0 { '-' } else { '+' }, exponent.unsigned_abs());
     text
 }
 
@@ -63,7 +65,7 @@ fn with_exponent(number: &Digits, precision: Option<usize>, form: u8) -> String 
 fn shorter(number: f64, form: u8, precision: Option<usize>) -> String {
     let wanted = precision.map(|digits| digits.max(1));
     let found = digits(number, wanted);
-    let count = found.digits.len();
+    let count = found.written.len();
     let threshold = match wanted {
         None => 6,
         Some(wanted) if wanted > count && i32::try_from(count).is_ok_and(|count| count >= found.point) => count,
@@ -71,7 +73,7 @@ fn shorter(number: f64, form: u8, precision: Option<usize>) -> String {
     };
     let threshold = i32::try_from(threshold).unwrap_or(i32::MAX);
     let exponent = found.point - 1;
-    if !found.digits.is_empty() && (exponent < -4 || exponent >= threshold) {
+    if !found.written.is_empty() && (exponent < -4 || exponent >= threshold) {
         return with_exponent(&found, Some(count.saturating_sub(1)), form - b'g' + b'e');
     }
     plain(&found)
@@ -85,14 +87,14 @@ fn plain(number: &Digits) -> String {
     }
     let digit = |at: i32| {
         let index = usize::try_from(at).ok();
-        char::from(index.and_then(|at| number.digits.get(at)).copied().unwrap_or(b'0'))
+        char::from(index.and_then(|at| number.written.get(at)).copied().unwrap_or(b'0'))
     };
     if number.point > 0 {
         text.extend((0..number.point).map(digit));
     } else {
         text.push('0');
     }
-    let count = i32::try_from(number.digits.len()).unwrap_or(i32::MAX);
+    let count = i32::try_from(number.written.len()).unwrap_or(i32::MAX);
     if count > number.point {
         text.push('.');
         text.extend((number.point..count).map(digit));

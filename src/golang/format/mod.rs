@@ -6,6 +6,8 @@ pub mod float;
 mod scalar;
 mod verbs;
 
+use std::fmt::Write as _;
+
 use super::quote::{Plain, quoted};
 use super::unicode::rune_count;
 use super::value::{DEEPEST, Kind, Map, Slice, Struct, Value};
@@ -131,11 +133,10 @@ impl Printer {
             Value::Float(number) => return self.float(*number, value, verb),
             Value::Complex(real, imaginary) => return self.complex(*real, *imaginary, value, verb),
             Value::String(bytes) if matches!(verb, 'v' | 's' | 'x' | 'X' | 'q') => self.string(bytes, verb),
-            Value::String(_) => return self.bad_verb(value, verb),
+            Value::String(_) | Value::Object(_) => return self.bad_verb(value, verb),
             Value::Slice(slice) => return self.slice(slice, value, verb, depth),
             Value::Map(map) => return self.map(map, value, verb, depth),
             Value::Struct(structure) => return self.structure(structure, verb, depth),
-            Value::Object(_) => return self.bad_verb(value, verb),
         }
         Ok(())
     }
@@ -304,7 +305,7 @@ impl Printer {
                 digits.push(' ');
                 digits.push_str(prefix);
             }
-            digits.push_str(&if upper { format!("{byte:02X}") } else { format!("{byte:02x}") });
+            let _ = if upper { write!(digits, "{byte:02X}") } else { write!(digits, "{byte:02x}") };
         }
         self.pad(digits.as_bytes());
     }

@@ -1,5 +1,7 @@
 //! Truth values and numbers under each verb.
 
+use std::fmt::Write as _;
+
 use super::super::quote::{Plain, quote_rune};
 use super::super::unicode::is_print;
 use super::super::value::Value;
@@ -94,7 +96,7 @@ impl Printer {
         let mut text = format!("U+{number:0least$X}");
         let found = u32::try_from(number).ok().and_then(char::from_u32);
         if let Some(character) = found.filter(|character| self.flags.sharp && is_print(*character)) {
-            text.push_str(&format!(" '{character}'"));
+            let _ = write!(text, " '{character}'");
         }
         let zero = std::mem::replace(&mut self.flags.zero, false);
         self.pad(text.as_bytes());

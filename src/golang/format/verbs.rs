@@ -200,16 +200,13 @@ impl Reader<'_> {
         if length == 0 {
             return None;
         }
-        match digits(&rest[..length]) {
-            Some(number) => {
-                self.at += length;
-                Some(number)
-            }
-            None => {
-                // Go gives up on the whole format then.
-                self.at = self.format.len();
-                None
-            }
+        if let Some(number) = digits(&rest[..length]) {
+            self.at += length;
+            Some(number)
+        } else {
+            // Go gives up on the whole format then.
+            self.at = self.format.len();
+            None
         }
     }
 
@@ -279,7 +276,7 @@ mod tests {
             "[6869 ff <nil>]|[%!d(string=hi) 255 <nil>]|[hi 255 <nil>]"
         );
         assert_eq!(
-            formatted("%6.2f|%-6d|%06d|%+d", &[Value::Float(3.14159), Value::Int(5), Value::Int(-5), Value::Int(5)]),
+            formatted("%6.2f|%-6d|%06d|%+d", &[Value::Float(3.14321), Value::Int(5), Value::Int(-5), Value::Int(5)]),
             "  3.14|5     |-00005|+5"
         );
     }

@@ -36,16 +36,12 @@ impl Machine<'_> {
     /// Gives a variable that is there another value.
     pub(super) fn assign(&mut self, name: &Bytes, value: Value) -> Result<(), TemplateError> {
         let known = self.variables[self.base..].iter_mut().rev().find(|(known, _)| known == name);
-        match known {
-            Some((_, held)) => {
-                *held = value;
-                Ok(())
-            }
-            None => {
-                let name = String::from_utf8_lossy(name).into_owned();
-                Err(self.error(&format!("undefined variable: {name}")))
-            }
-        }
+        let Some((_, held)) = known else {
+            let name = String::from_utf8_lossy(name).into_owned();
+            return Err(self.error(&format!("undefined variable: {name}")));
+        };
+        *held = value;
+        Ok(())
     }
 
     fn command(&mut self, command: NodeId, last: Final) -> Result<(), TemplateError> {

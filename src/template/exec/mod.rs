@@ -122,7 +122,7 @@ struct Machine<'m> {
     depth: usize,
 }
 
-impl<'m> Machine<'m> {
+impl Machine<'_> {
     fn run(&mut self) -> Result<(), TemplateError> {
         while let Some(task) = self.tasks.pop() {
             if let Err(exhausted) = self.run.budget.step(1) {
@@ -237,7 +237,7 @@ impl<'m> Machine<'m> {
         let line_start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
         let place = Executing {
             name: self.program.name,
-            line: before.iter().filter(|byte| **byte == b'\n').count() + 1,
+            line: before.split(|byte| *byte == b'\n').count(),
             column: span.start - line_start,
             template: quote(&self.template),
             node: String::from_utf8_lossy(&node).into_owned(),

@@ -219,7 +219,7 @@ fn indent(arguments: &[Value], before: &[u8], run: &mut Run<'_>) -> Outcome {
         return Err("strings: negative Repeat count".to_owned());
     }
     let text = bytes(arguments, 1);
-    let lines = text.iter().filter(|byte| **byte == b'\n').count() + 1;
+    let lines = text.split(|byte| *byte == b'\n').count();
     run.budget.reserve(count(arguments, 0).saturating_mul(lines))?;
     let pad = vec![b' '; count(arguments, 0)];
     let mut indented = [before, &pad].concat();

@@ -1,7 +1,7 @@
 //! The rule language of Traefik 1.7: `Host:a.com,b.com;PathPrefixStrip:/api`.
 //!
 //! It is a splitter, not a grammar. Expressions are split at `;`, keyword and arguments at `:`, arguments at `,`, with
-//! no way to quote any of them; expressions are ANDed, arguments ORed. Besides matching, a rule changes the request
+//! no way to quote any of them; expressions are joined by AND, arguments by OR. Besides matching, a rule changes the request
 //! on its way: it strips prefixes, adds one, or replaces the path.
 
 mod answer;

@@ -114,8 +114,8 @@ impl Passing {
             let rest = path.strip_prefix(prefix.as_bytes()).unwrap_or(path);
             [b"/", rest.strip_prefix(b"/").unwrap_or(rest)].concat()
         };
-        self.url.path = without(&self.url.path);
         self.url.raw_path = self.url.raw_path.as_deref().map(without);
+        self.url.path = without(&self.url.path);
         self.forwarded_prefix.push(prefix.as_bytes().to_vec());
         self.request_uri = self.url.request_uri();
         Ok(())

@@ -1,6 +1,7 @@
 //! Templates of hosts, paths and parameters: text with variables, `/a/{id:[0-9]+}`.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use crate::golang::regexp::{Regexp, RegexpError, quote_meta};
 
@@ -163,7 +164,7 @@ impl Pieces {
         let mut pattern = String::from(if subject == Subject::Host { "(?i)^" } else { "^" });
         for (index, (_, inner)) in self.variables.iter().enumerate() {
             pattern.push_str(&quote_meta(&self.literals[index]));
-            pattern.push_str(&format!("(?P<v{index}>{inner})"));
+            let _ = write!(pattern, "(?P<v{index}>{inner})");
         }
         pattern.push_str(&quote_meta(self.literals.last().map_or("", String::as_str)));
         match subject {

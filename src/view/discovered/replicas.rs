@@ -1,6 +1,7 @@
 //! Containers that share an outcome are one line: replicas of a service, and services with one cause.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use super::{Container, Router};
 
@@ -58,7 +59,7 @@ impl Cause<'_> {
         let mut text =
             self.whose.iter().take(most).map(|(title, count)| times(title, *count)).collect::<Vec<_>>().join(", ");
         if let Some(more) = self.whose.len().checked_sub(most).filter(|more| *more > 0) {
-            text.push_str(&format!(" and {more} more"));
+            let _ = write!(text, " and {more} more");
         }
         text
     }
