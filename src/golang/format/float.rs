@@ -74,7 +74,7 @@ fn shorter(number: f64, form: u8, precision: Option<usize>) -> String {
     let threshold = i32::try_from(threshold).unwrap_or(i32::MAX);
     let exponent = found.point - 1;
     if !found.written.is_empty() && (exponent < -4 || exponent >= threshold) {
-        return with_exponent(&found, Some(count.saturating_sub(1)), form - b'g' + b'e');
+        return with_exponent(&found, Some(count.saturating_sub(1)), form - (b'g' - b'e'));
     }
     plain(&found)
 }
