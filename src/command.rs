@@ -1,5 +1,6 @@
 //! The commands: one file each, which reads what it needs, asks the core, and hands a view to a renderer.
 
+mod check_policy;
 mod completions;
 mod eval;
 mod exit;
@@ -24,6 +25,7 @@ pub use output::terminal_width;
 /// When the input is wrong or the system fails, so that there is no answer at all.
 pub fn run(cli: Cli, surroundings: &Surroundings, console: &mut Console<'_>) -> Result<Exit, Failure> {
     match cli.command {
+        Command::CheckPolicy(arguments) => check_policy::run(&arguments, surroundings, console),
         Command::Completions(arguments) => completions::run(&arguments, console),
         Command::Eval(arguments) => eval::run(&arguments, surroundings, console),
         Command::Snapshot(arguments) => snapshot::run(&arguments, surroundings, console),

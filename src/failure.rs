@@ -106,35 +106,68 @@ impl Failure {
 
     /// The error as it is printed, with a line break at its end.
     pub fn text(&self, colored: bool) -> String {
-        let message = printable(&self.message);
-        let mut group = match &self.place {
-            None => Group::with_title(Level::ERROR.primary_title(message.as_ref())),
-            Some(_) => {
-                Level::ERROR.primary_title(message.as_ref()).elements(Vec::<annotate_snippets::Message<'_>>::new())
-            }
-        };
-        let shown = self.place.as_deref().map(Place::shown);
-        if let Some(place) = &shown {
-            group = group.element(
-                Snippet::source(place.text.as_str())
-                    .path(place.origin.as_str())
-                    .line_start(place.line)
-                    .annotation(AnnotationKind::Primary.span(place.span.clone()).label(place.label.as_str())),
-            );
-        }
-        let causes: Vec<String> = self.causes.iter().map(|cause| format!("because {}", printable(cause))).collect();
-        for cause in &causes {
-            group = group.element(Level::NOTE.message(cause.as_str()));
-        }
-        let hints: Vec<_> = self.hints.iter().map(|hint| printable(hint)).collect();
-        for hint in &hints {
-            group = group.element(Level::HELP.message(hint.as_ref()));
-        }
-        let renderer = if colored { Renderer::styled() } else { Renderer::plain() };
-        let mut text = renderer.render(&[group]).clone();
-        let _ = writeln!(text);
-        text
+        let causes = self.causes.iter().map(|cause| Aside::Note(format!("because {cause}")));
+        let hints = self.hints.iter().map(|hint| Aside::Help(hint.clone()));
+        let asides: Vec<Aside> = causes.chain(hints).collect();
+        marked(Weight::Error, &self.message, self.place.as_deref(), &asides, colored)
     }
+}
+
+/// How heavy a message with a place is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Weight {
+    /// Wrong.
+    Error,
+    /// Worth a look.
+    Warning,
+    /// Good to know.
+    Note,
+}
+
+/// What stands under a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Aside {
+    /// More of what is the case.
+    Note(String),
+    /// What to do.
+    Help(String),
+}
+
+/// A message with the text it is about underlined, and what there is to add; a line break at its end.
+pub fn marked(weight: Weight, message: &str, place: Option<&Place>, asides: &[Aside], colored: bool) -> String {
+    let message = printable(message);
+    let level = match weight {
+        Weight::Error => Level::ERROR,
+        Weight::Warning => Level::WARNING,
+        Weight::Note => Level::NOTE,
+    };
+    let mut group = match place {
+        None => Group::with_title(level.primary_title(message.as_ref())),
+        Some(_) => level.primary_title(message.as_ref()).elements(Vec::<annotate_snippets::Message<'_>>::new()),
+    };
+    let shown = place.map(Place::shown);
+    if let Some(place) = &shown {
+        group = group.element(
+            Snippet::source(place.text.as_str())
+                .path(place.origin.as_str())
+                .line_start(place.line)
+                .annotation(AnnotationKind::Primary.span(place.span.clone()).label(place.label.as_str())),
+        );
+    }
+    let texts: Vec<(Level<'_>, String)> = asides
+        .iter()
+        .map(|aside| match aside {
+            Aside::Note(text) => (Level::NOTE, printable(text).into_owned()),
+            Aside::Help(text) => (Level::HELP, printable(text).into_owned()),
+        })
+        .collect();
+    for (level, text) in &texts {
+        group = group.element(level.clone().message(text.as_str()));
+    }
+    let renderer = if colored { Renderer::styled() } else { Renderer::plain() };
+    let mut text = renderer.render(&[group]).clone();
+    let _ = writeln!(text);
+    text
 }
 
 /// A place as it is shown: the lines around it, safe to print.

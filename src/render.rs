@@ -2,6 +2,7 @@
 
 mod json;
 mod safe;
+mod sarif;
 mod styles;
 mod table;
 mod toml;
@@ -9,6 +10,7 @@ mod yaml;
 
 pub use json::json;
 pub use safe::{csv_field, github_data, github_property, markdown_cell, printable};
+pub use sarif::{SarifLevel, SarifRegion, SarifResult, SarifRule, sarif};
 pub use styles::{Mark, Styles};
 pub use table::Table;
 pub use toml::toml;

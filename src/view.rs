@@ -2,5 +2,6 @@
 
 pub mod discovered;
 pub mod explained;
+pub mod policy;
 pub mod proof;
 pub mod tested;

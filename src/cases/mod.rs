@@ -5,6 +5,9 @@
 
 mod constraint;
 mod labels;
+mod policy;
+mod policy_invalid;
+mod policy_unknown;
 mod settings;
 mod v1_rule;
 mod world;
@@ -60,7 +63,15 @@ pub struct Kind {
 }
 
 /// Every kind of case, the more telling before the less: the first that fits is taken.
-pub const KINDS: &[Kind] = &[constraint::KIND, labels::KIND, settings::KIND, v1_rule::KIND];
+pub const KINDS: &[Kind] = &[
+    constraint::KIND,
+    labels::KIND,
+    settings::KIND,
+    v1_rule::KIND,
+    policy::KIND,
+    policy_unknown::KIND,
+    policy_invalid::KIND,
+];
 
 /// The kind that the fields of a case tell.
 pub fn kind_of(case: &Map<String, Value>) -> Option<&'static Kind> {

@@ -73,7 +73,7 @@ pub enum PolicyFormat {
     Json,
     /// SARIF 2.1.0.
     Sarif,
-    /// JUnit XML.
+    /// `JUnit` XML.
     Junit,
 }
 

@@ -320,7 +320,7 @@ impl Reader<'_> {
         Ok(character)
     }
 
-    /// `\uXXXX`, or two of them for a character beyond the first plane. Half a pair reads as U+FFFD.
+    /// `\u` with four digits, or two of them for a character beyond the first plane. Half a pair reads as U+FFFD.
     fn unicode(&mut self) -> Result<char, JsonError> {
         let first = self.hexadecimal(self.at)?;
         self.at += 6;

@@ -18,7 +18,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("dynamic", &["decode", "golang", "model"]),
     ("failure", &["render"]),
     ("golang", &[]),
-    ("iam", &["model", "settings"]),
+    ("iam", &["document", "model", "settings"]),
     ("lint", &["constraint", "decode", "dynamic", "golang", "model", "pipeline", "rule", "settings", "template", "v1"]),
     ("migrate", &["decode", "dynamic", "model", "rule", "settings", "v1"]),
     ("model", &[]),

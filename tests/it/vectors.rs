@@ -47,4 +47,7 @@ tables! {
     labels: "labels.json" as "labels";
     v1_rules: "v1_rules.json" as "v1-rule";
     settings: "settings.json" as "settings";
+    policy: "policy.json" as "policy";
+    policy_unknown: "policy_unknown.json" as "policy-unknown";
+    policy_invalid: "policy_invalid.json" as "policy-invalid";
 }

@@ -1,0 +1,141 @@
+//! A CloudFormation template: policies as properties of resources, with intrinsic functions.
+
+use std::sync::Arc;
+
+use super::{Document, DocumentRole, Documents, NoDocument, Pseudo};
+use crate::document::json::{Json, Member, Value, computed};
+use crate::iam::read::read_tree;
+
+const WHAT: &str = "this CloudFormation template";
+
+/// Resources that carry an identity policy.
+const TYPES: [&str; 5] = [
+    "AWS::IAM::Policy",
+    "AWS::IAM::ManagedPolicy",
+    "AWS::IAM::RolePolicy",
+    "AWS::IAM::UserPolicy",
+    "AWS::IAM::GroupPolicy",
+];
+
+/// Whether a document is a template.
+pub(super) fn is_template(tree: &Json) -> bool {
+    let resources = tree.get("Resources").map(Json::members).unwrap_or_default();
+    resources.iter().any(|resource| resource.value.get("Type").is_some())
+}
+
+pub(super) fn find(
+    tree: &Json,
+    whole: &Arc<str>,
+    name: Option<&str>,
+    pseudo: &Pseudo,
+) -> Result<Documents, NoDocument> {
+    let mut found = Documents::default();
+    for resource in tree.get("Resources").map(Json::members).unwrap_or_default() {
+        let kind = resource.value.get("Type").and_then(Json::text).unwrap_or("");
+        let Some(properties) = resource.value.get("Properties") else { continue };
+        if TYPES.contains(&kind) {
+            add(&resource.key, properties, whole, pseudo, &mut found);
+        }
+        if kind == "AWS::IAM::Role" {
+            for policy in properties.get("Policies").map(Json::items).unwrap_or_default() {
+                add(&resource.key, policy, whole, pseudo, &mut found);
+            }
+        }
+    }
+    let known: Vec<String> = found.documents.iter().map(|document| document.within.clone()).collect();
+    if let Some(name) = name {
+        found.documents.retain(|document| document.within == name);
+        if found.documents.is_empty() {
+            return Err(NoDocument::NotNamed { what: WHAT, asked: name.to_owned(), known });
+        }
+    } else if known.len() > 1 {
+        let listed = known.join(", ");
+        found
+            .notes
+            .push(format!("the template has {} policies, taken together; FILE#NAME picks one: {listed}", known.len()));
+    }
+    if found.documents.is_empty() { Err(NoDocument::None(WHAT)) } else { Ok(found) }
+}
+
+fn add(name: &str, properties: &Json, whole: &Arc<str>, pseudo: &Pseudo, found: &mut Documents) {
+    if let Some(document) = properties.get("PolicyDocument") {
+        found.documents.push(Document {
+            within: name.to_owned(),
+            text: Arc::clone(whole),
+            role: DocumentRole::Attached,
+            reading: read_tree(&resolved(document, pseudo)),
+        });
+    }
+}
+
+/// The value with its intrinsic functions in the form of texts; what they come to is computed later, unless it is
+/// known.
+fn resolved(value: &Json, pseudo: &Pseudo) -> Json {
+    let inner = match &value.value {
+        Value::Object(members) => match members.as_slice() {
+            [only] if only.key == "Ref" || only.key.starts_with("Fn::") => Value::Text(function(only, pseudo)),
+            members => Value::Object(
+                members
+                    .iter()
+                    .map(|member| Member { value: resolved(&member.value, pseudo), ..member.clone() })
+                    .collect(),
+            ),
+        },
+        Value::Array(items) => Value::Array(items.iter().map(|item| resolved(item, pseudo)).collect()),
+        other => other.clone(),
+    };
+    Json { span: value.span.clone(), value: inner }
+}
+
+fn function(call: &Member, pseudo: &Pseudo) -> String {
+    let argument = &call.value;
+    match (call.key.as_str(), &argument.value) {
+        ("Ref", Value::Text(name)) => named(name, pseudo),
+        ("Fn::Sub", Value::Text(text)) => substituted(text, &[], pseudo),
+        ("Fn::Sub", Value::Array(parts)) => match parts.as_slice() {
+            [text, values] => substituted(text.text().unwrap_or_default(), values.members(), pseudo),
+            _ => computed("Fn::Sub"),
+        },
+        ("Fn::GetAtt", Value::Text(path)) => computed(path),
+        ("Fn::GetAtt", Value::Array(path)) => {
+            computed(&path.iter().filter_map(Json::text).collect::<Vec<_>>().join("."))
+        }
+        ("Fn::Join", Value::Array(parts)) => match parts.as_slice() {
+            [separator, list] if !list.items().is_empty() => {
+                let texts = list.items().iter().map(|item| text_of(item, pseudo)).collect::<Vec<_>>();
+                texts.join(separator.text().unwrap_or_default())
+            }
+            _ => computed("Fn::Join"),
+        },
+        (name, _) => computed(name),
+    }
+}
+
+fn text_of(value: &Json, pseudo: &Pseudo) -> String {
+    let value = resolved(value, pseudo);
+    value.text().map_or_else(|| computed(value.kind()), str::to_owned)
+}
+
+/// What a name refers to, as far as it is known.
+fn named(name: &str, pseudo: &Pseudo) -> String {
+    pseudo.get(name).cloned().unwrap_or_else(|| computed(name))
+}
+
+/// The text of `Fn::Sub`: `${Name}` refers, `${!Name}` is `${Name}`.
+fn substituted(text: &str, values: &[Member], pseudo: &Pseudo) -> String {
+    let mut result = String::new();
+    let mut rest = text;
+    while let Some(start) = rest.find("${") {
+        let Some(length) = rest[start..].find('}') else { break };
+        result.push_str(&rest[..start]);
+        let name = &rest[start + 2..start + length];
+        let given = values.iter().find(|member| member.key == name);
+        match (name.strip_prefix('!'), given) {
+            (Some(literal), _) => result.extend(["${", literal, "}"]),
+            (None, Some(member)) => result.push_str(&text_of(&member.value, pseudo)),
+            (None, None) => result.push_str(&named(name.trim(), pseudo)),
+        }
+        rest = &rest[start + length + 1..];
+    }
+    result + rest
+}
