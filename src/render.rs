@@ -5,6 +5,7 @@ mod safe;
 mod sarif;
 mod styles;
 mod table;
+mod template;
 mod toml;
 mod yaml;
 
@@ -13,5 +14,6 @@ pub use safe::{csv_field, github_data, github_property, markdown_cell, printable
 pub use sarif::{SarifLevel, SarifRegion, SarifResult, SarifRule, sarif};
 pub use styles::{Mark, Styles};
 pub use table::Table;
+pub use template::{TemplateError, built_in_template, built_in_templates, through_template};
 pub use toml::toml;
 pub use yaml::yaml;

@@ -4,4 +4,5 @@ pub mod discovered;
 pub mod explained;
 pub mod policy;
 pub mod proof;
+pub mod templated;
 pub mod tested;
