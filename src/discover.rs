@@ -28,6 +28,8 @@ pub struct Scope {
     pub tasks: Tasks,
     /// Whether SSM is asked for external instances.
     pub external: bool,
+    /// Whether EC2 is asked for external instances, which it refuses: v1 knows of no others.
+    pub external_of_ec2: bool,
     /// How many calls may be under way at once, at least 1; with 1 they come in Traefik's order within each action.
     pub concurrency: usize,
 }
@@ -48,6 +50,8 @@ pub enum Tasks {
     All,
     /// Those of `HEALTHY` tasks alone: Traefik looks no further at the others.
     Healthy,
+    /// Those of tasks that are `RUNNING`: v1 looks no further at the others.
+    Running,
 }
 
 impl Scope {
@@ -61,8 +65,13 @@ impl Scope {
             } else {
                 Clusters::Named(provider.clusters.clone())
             },
-            tasks: if healthy { Tasks::Healthy } else { Tasks::All },
+            tasks: match release {
+                Release::V1_7 => Tasks::Running,
+                _ if healthy => Tasks::Healthy,
+                _ => Tasks::All,
+            },
             external: provider.ecs_anywhere && knows(Release::V2_11),
+            external_of_ec2: !knows(Release::V2_11),
             concurrency: 1,
         }
     }
@@ -266,6 +275,7 @@ impl<S: Source> Pass<'_, S> {
         let wanted = |task: &&Arc<Task>| match self.scope.tasks {
             Tasks::All => true,
             Tasks::Healthy => task.health_status.as_deref() == Some("HEALTHY"),
+            Tasks::Running => task.last_status.as_deref() == Some("RUNNING"),
         };
         let clusters = self.inventory.clusters.iter().enumerate();
         clusters
@@ -307,9 +317,9 @@ impl<S: Source> Pass<'_, S> {
         }
     }
 
-    /// Machines of EC2, never an external one: its id fails the whole call.
+    /// Machines of EC2, never an external one, unless the scope says so: its id fails the whole call.
     async fn describe_machines(&mut self) {
-        let batches = self.machines(|id| !is_external(id));
+        let batches = self.machines(|id| self.scope.external_of_ec2 || !is_external(id));
         let source = self.source;
         let answers = self
             .each(Phase::Machines, batches, |(moment, ids)| async move {

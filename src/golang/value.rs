@@ -79,6 +79,8 @@ pub enum Element {
     Byte,
     /// `[]interface {}`.
     Anys,
+    /// A type of which only the name matters, such as `ecs.ecsInstance`.
+    Other(&'static str),
 }
 
 impl Element {
@@ -90,13 +92,14 @@ impl Element {
             Self::Int => "int",
             Self::Byte => "uint8",
             Self::Anys => "[]interface {}",
+            Self::Other(name) => name,
         }
     }
 
     /// The zero value of the type.
     pub fn zero(self) -> Value {
         match self {
-            Self::Any => Value::Interface(None),
+            Self::Any | Self::Other(_) => Value::Interface(None),
             Self::String => Value::text(""),
             Self::Int => Value::Int(0),
             Self::Byte => Value::Uint8(0),
@@ -301,6 +304,10 @@ pub trait Object: fmt::Debug {
     fn go_text(&self) -> String;
     /// What `encoding/json` writes; without it the type has no form there.
     fn json(&self) -> Option<String>;
+    /// A public field.
+    fn field(&self, _name: &[u8]) -> Option<Value> {
+        None
+    }
     /// Names of fields that are not public.
     fn hidden_fields(&self) -> &'static [&'static str] {
         &[]

@@ -8,6 +8,7 @@
 mod compose;
 pub mod configuration;
 pub mod constraint;
+mod custom;
 mod digest;
 mod fleet;
 pub mod labels;

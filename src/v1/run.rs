@@ -5,12 +5,14 @@ use std::collections::BTreeSet;
 use super::compose::{self, NoPort};
 use super::configuration::{Configuration, DecodeError, decode};
 use super::constraint::{Constraint, ConstraintError};
+use super::custom;
 use super::fleet;
 use super::service::{Services, units};
 use super::settings::{Settings, TemplateVersion};
 use super::toml::{self, TomlError};
 use super::verdict::{Outcome, Reason, Stage, Step, Verdict};
 use crate::model::{Action, CallError, Inventory};
+use crate::template::Ambient;
 
 /// One whole pass: what went in, what became of it, and what comes out.
 #[derive(Debug, Clone)]
@@ -102,8 +104,8 @@ pub enum Ambiguous {
     Server,
 }
 
-/// Runs one pass over records.
-pub fn run(settings: &Settings, inventory: Inventory) -> Run {
+/// Runs one pass over records. A custom template may ask for clock and environment.
+pub fn run(settings: &Settings, inventory: Inventory, ambient: &Ambient) -> Run {
     let (constraints, refused) = match constraints(settings) {
         Ok(constraints) => (constraints, None),
         Err(error) => (Vec::new(), Some(Failed::from(error))),
@@ -118,7 +120,7 @@ pub fn run(settings: &Settings, inventory: Inventory) -> Run {
     let failed = refused.or_else(|| aws_failure(&inventory)).or_else(|| panic(&verdicts));
     let (text, ending) = match failed {
         Some(failed) => (None, Ending::Failed(failed)),
-        None => render(settings, &services(&verdicts)),
+        None => render(settings, &verdicts, ambient),
     };
     let ambiguities = ambiguities(settings, &verdicts);
     note_servers(&mut verdicts);
@@ -163,15 +165,21 @@ fn services(verdicts: &[Verdict]) -> Services<'_> {
     services
 }
 
-fn render(settings: &Settings, services: &Services<'_>) -> (Option<String>, Ending) {
-    let failed = |error: Failed| Ending::Failed(error);
-    let text = match compose::compose(services, settings.template_version) {
+fn render(settings: &Settings, verdicts: &[Verdict], ambient: &Ambient) -> (Option<String>, Ending) {
+    let services = services(verdicts);
+    let version = settings.template_version;
+    let rendered = match &settings.template {
+        Some(template) => custom::render(template, version, &services, verdicts, ambient)
+            .map_err(|error| Failed::Template(error.to_string())),
+        None => compose::compose(&services, version).map_err(Failed::from),
+    };
+    let text = match rendered {
         Ok(text) => text,
-        Err(error) => return (None, failed(error.into())),
+        Err(failed) => return (None, Ending::Failed(failed)),
     };
     let ending = match decoded(&text) {
         Ok(configuration) => Ending::Published(Box::new(configuration)),
-        Err(error) => failed(error),
+        Err(failed) => Ending::Failed(failed),
     };
     (Some(text), ending)
 }

@@ -87,15 +87,13 @@ impl Machine<'_> {
         if let Some(method) = self.program.language.method(receiver, name) {
             return Ok(Found::Method(method, receiver.clone()));
         }
-        match receiver {
-            Value::Struct(structure) => {
-                if let Some(field) = structure.field(name) {
-                    if has_arguments {
-                        return Err(self.error(&format!("{} has arguments but cannot be invoked as function", shown())));
-                    }
-                    return Ok(Found::Value(field.clone()));
-                }
+        if let Some(field) = public_field(receiver, name) {
+            if has_arguments {
+                return Err(self.error(&format!("{} has arguments but cannot be invoked as function", shown())));
             }
+            return Ok(Found::Value(field));
+        }
+        match receiver {
             Value::Map(map) => {
                 if has_arguments {
                     return Err(self.error(&format!("{} is not a method but has arguments", shown())));
@@ -110,5 +108,14 @@ impl Machine<'_> {
         }
         debug_assert!(receiver.kind() != Kind::Interface, "it was taken out");
         Err(self.error(&format!("can't evaluate field {} in type {}", shown(), value.type_name())))
+    }
+}
+
+/// A public field of a structure.
+fn public_field(value: &Value, name: &[u8]) -> Option<Value> {
+    match value {
+        Value::Struct(structure) => structure.field(name).cloned(),
+        Value::Object(object) => object.field(name),
+        _ => None,
     }
 }

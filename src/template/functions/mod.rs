@@ -22,8 +22,13 @@ pub fn default_rule() -> &'static Language {
     &DEFAULT_RULE
 }
 
+/// The tables of these functions, for a language that shares them.
+pub fn tables() -> &'static [&'static [Function]] {
+    TABLES
+}
+
 /// The method of a name that a value has.
-fn method(_value: &Value, _name: &[u8]) -> Option<&'static Function> {
+pub(crate) fn method(_value: &Value, _name: &[u8]) -> Option<&'static Function> {
     None
 }
 

@@ -1,8 +1,8 @@
 //! The rule language of Traefik 1.7: `Host:a.com,b.com;PathPrefixStrip:/api`.
 //!
 //! It is a splitter, not a grammar. Expressions are split at `;`, keyword and arguments at `:`, arguments at `,`, with
-//! no way to quote any of them; expressions are joined by AND, arguments by OR. Besides matching, a rule changes the request
-//! on its way: it strips prefixes, adds one, or replaces the path.
+//! no way to quote any of them; all expressions have to match, and any argument of each. Besides, a rule
+//! changes the request on its way: it strips prefixes, adds one, or replaces the path.
 
 mod answer;
 mod matcher;
@@ -20,7 +20,7 @@ use matcher::{Compiler, Matcher};
 pub use modifiers::Modifiers;
 pub use request::{InvalidRequest, Request};
 pub use split::{Expression, Keyword, SplitError};
-pub use template::TemplateError;
+pub use template::{PathPattern, TemplateError, pattern_of};
 
 /// A rule that gives a route.
 #[derive(Debug, Clone)]

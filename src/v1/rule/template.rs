@@ -211,3 +211,45 @@ fn outer_braces(text: &str) -> Result<Vec<(usize, usize)>, TemplateError> {
     }
     if depth == 0 { Ok(spans) } else { Err(unbalanced()) }
 }
+
+/// What a template stands for, to be matched elsewhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PathPattern {
+    /// A whole host.
+    Host,
+    /// A whole path.
+    Whole,
+    /// The beginning of a path.
+    Beginning,
+    /// A parameter's whole value.
+    Value,
+}
+
+/// A regular expression, anchored, that takes what a template takes; groups have no names. A whole path is taken with
+/// its trailing slash as the template has it, since only v1 redirects.
+///
+/// # Errors
+/// Where v1 refuses the template, and so never matches it.
+pub fn pattern_of(text: &str, pattern: PathPattern) -> Result<String, TemplateError> {
+    let subject = match pattern {
+        PathPattern::Host => Subject::Host,
+        PathPattern::Whole => Subject::Path,
+        PathPattern::Beginning => Subject::Prefix,
+        PathPattern::Value => Subject::Parameter,
+    };
+    Template::compile(text, subject)?;
+    let pieces = Pieces::of(text, subject)?;
+    let mut written = String::from(if pattern == PathPattern::Host { "(?i)^" } else { "^" });
+    for (literal, (_, inner)) in pieces.literals.iter().zip(&pieces.variables) {
+        written.push_str(&quote_meta(literal));
+        written.extend(["(?:", inner, ")"]);
+    }
+    written.push_str(&quote_meta(pieces.literals.last().map_or("", String::as_str)));
+    if pattern == PathPattern::Whole && text.ends_with('/') {
+        written.push('/');
+    }
+    if pattern != PathPattern::Beginning {
+        written.push('$');
+    }
+    Ok(written)
+}
