@@ -20,7 +20,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("golang", &[]),
     ("iam", &["document", "model", "settings"]),
     ("lint", &["constraint", "decode", "dynamic", "golang", "model", "pipeline", "rule", "settings", "template", "v1"]),
-    ("migrate", &["decode", "dynamic", "model", "rule", "settings", "v1"]),
+    ("migrate", &["decode", "document", "dynamic", "golang", "model", "rule", "settings", "v1"]),
     ("model", &[]),
     ("nearest", &[]),
     ("pipeline", &["constraint", "decode", "dynamic", "golang", "model", "settings", "template"]),

@@ -1,0 +1,129 @@
+//! What `migrate` says: a diff of every file, or a document with every label's fate.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use serde_json::{Value, json};
+use similar::TextDiff;
+
+use crate::console::Console;
+use crate::migrate::document::Found;
+use crate::migrate::{Migrated, Said};
+
+/// Every file.
+#[derive(Debug, Default)]
+pub struct MigratedFiles {
+    /// In the order of reading.
+    pub files: Vec<MigratedFile>,
+}
+
+/// One file.
+#[derive(Debug)]
+pub struct MigratedFile {
+    /// Where it is.
+    pub path: PathBuf,
+    /// What stands in it.
+    pub before: String,
+    /// What is to stand in it.
+    pub after: String,
+    /// Its containers with v1 labels.
+    pub containers: Vec<MigratedContainer>,
+    /// What is to be known of its settings, by their paths.
+    pub settings: Vec<(String, Said)>,
+    /// Addresses of its entry points, by name.
+    pub entry_points: BTreeMap<String, String>,
+}
+
+/// One container.
+#[derive(Debug)]
+pub struct MigratedContainer {
+    /// What its routers are named after.
+    pub name: String,
+    /// Where and what its labels are.
+    pub found: Found,
+    /// What takes their place.
+    pub migrated: Migrated,
+    /// Whether the file can be rewritten: not where labels stand inside of a string, or aren't plain text.
+    pub in_place: bool,
+}
+
+impl MigratedFiles {
+    /// Unified diffs, one after the other.
+    pub fn diff(&self) -> Vec<u8> {
+        let mut text = String::new();
+        for file in self.files.iter().filter(|file| file.before != file.after) {
+            let path = file.path.display().to_string();
+            let difference = TextDiff::from_lines(&file.before, &file.after);
+            text.push_str(&difference.unified_diff().header(&path, &path).to_string());
+        }
+        for container in self.files.iter().flat_map(|file| &file.containers).filter(|container| !container.in_place) {
+            let _ = writeln!(text, "# {}: labels to be set where they are made", container.name);
+            for (label, value) in &container.migrated.labels {
+                let _ = writeln!(text, "{label}={value}");
+            }
+        }
+        text.into_bytes()
+    }
+
+    /// For programs.
+    pub fn json(&self) -> Vec<u8> {
+        let files: Vec<Value> = self.files.iter().map(MigratedFile::json).collect();
+        format!("{:#}\n", json!({ "schema": "ecsroute.migrate/1", "files": files })).into_bytes()
+    }
+
+    /// Says aside what is to be known.
+    pub fn say(&self, console: &mut Console<'_>) {
+        for file in &self.files {
+            for (path, said) in &file.settings {
+                tell(console, said, &format!("{}: `{path}` {said}", file.path.display()));
+            }
+            for container in &file.containers {
+                for note in &container.migrated.notes {
+                    tell(console, &note.said, &format!("{}: `{}` {}", container.name, note.label, note.said));
+                }
+                for label in &container.found.unread {
+                    console.warn(&format!(
+                        "{}: `{label}` is no plain text, so its labels stay as they are",
+                        container.name
+                    ));
+                }
+            }
+        }
+    }
+}
+
+fn tell(console: &mut Console<'_>, said: &Said, text: &str) {
+    match said {
+        Said::NoEquivalent(_) | Said::ByHand(_) => console.warn(text),
+        Said::Changed(_) | Said::NoEffect(_) => console.note(text),
+    }
+}
+
+impl MigratedFile {
+    fn json(&self) -> Value {
+        let settings: Vec<Value> = self
+            .settings
+            .iter()
+            .map(|(path, said)| json!({ "option": path, "kind": said.id(), "reason": said.reason() }))
+            .collect();
+        let containers: Vec<Value> = self.containers.iter().map(MigratedContainer::json).collect();
+        json!({ "file": self.path.display().to_string(), "changed": self.before != self.after,
+                "containers": containers, "settings": settings })
+    }
+}
+
+impl MigratedContainer {
+    fn json(&self) -> Value {
+        let notes: Vec<Value> = self
+            .migrated
+            .notes
+            .iter()
+            .map(|note| {
+                json!({ "label": note.label, "value": note.value, "kind": note.said.id(), "reason": note.said.reason() })
+            })
+            .collect();
+        json!({ "name": self.name, "family": self.found.family, "container": self.found.container,
+                "inPlace": self.in_place, "labels": self.migrated.labels, "notes": notes })
+    }
+}
