@@ -9,6 +9,7 @@ mod policy;
 mod policy_invalid;
 mod policy_unknown;
 mod settings;
+mod template;
 mod v1_rule;
 mod world;
 
@@ -67,6 +68,7 @@ pub const KINDS: &[Kind] = &[
     constraint::KIND,
     labels::KIND,
     settings::KIND,
+    template::KIND,
     v1_rule::KIND,
     policy::KIND,
     policy_unknown::KIND,

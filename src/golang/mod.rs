@@ -6,12 +6,16 @@ pub mod duration;
 pub mod expression;
 pub mod format;
 mod header;
+pub mod json;
 pub mod literal;
 pub mod number;
+pub mod path;
 pub mod quote;
 pub mod regexp;
 pub mod strconv;
+pub mod time;
 pub mod unicode;
+pub mod url;
 pub mod value;
 
 pub use header::canonical_header;

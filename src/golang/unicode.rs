@@ -68,6 +68,7 @@ static NUMBERS: LazyLock<Set> = LazyLock::new(|| Set::of(r"\pN"));
 static UPPER: LazyLock<Set> = LazyLock::new(|| Set::of(r"\p{Lu}"));
 static LOWER: LazyLock<Set> = LazyLock::new(|| Set::of(r"\p{Ll}"));
 static TITLE: LazyLock<Set> = LazyLock::new(|| Set::of(r"\p{Lt}"));
+static PUNCTUATION: LazyLock<Set> = LazyLock::new(|| Set::of(r"\pP"));
 static PRINTED: LazyLock<Set> = LazyLock::new(|| Set::of(r"[\pL\pM\pN\pP\pS]"));
 
 /// `unicode.IsLetter`.
@@ -83,6 +84,11 @@ pub fn is_digit(character: char) -> bool {
 /// `unicode.IsNumber`.
 pub fn is_number(character: char) -> bool {
     if character.is_ascii() { character.is_ascii_digit() } else { NUMBERS.contains(character) }
+}
+
+/// `unicode.IsPunct`.
+pub fn is_punctuation(character: char) -> bool {
+    PUNCTUATION.contains(character)
 }
 
 /// `unicode.IsUpper`.

@@ -97,6 +97,8 @@ pub enum Calling {
     And,
     /// All of them, and the first one's text goes before them.
     Named,
+    /// Not at all: templates can't use what it gives.
+    Refused(&'static str),
 }
 
 /// A function, or a method whose receiver is its first argument.
@@ -134,6 +136,11 @@ impl Function {
         examples: &'static [(&'static str, &'static str)],
     ) -> Self {
         Self { name, params, variadic: true, calling: Calling::Plain, run, examples }
+    }
+
+    /// A method without parameters that templates can't call; the reason is Go's.
+    pub(super) const fn refused(name: &'static str, reason: &'static str) -> Self {
+        Self::new(name, &[], |_, _| Ok(Value::Invalid), &[]).called(Calling::Refused(reason))
     }
 
     /// The same function, called in another way.

@@ -148,6 +148,9 @@ impl Machine<'_> {
             let (name, wanted) = (function.name, function.params.len());
             return Err(self.error(&format!("wrong number of args for {name}: want {wanted} got {total}")));
         }
+        if let Calling::Refused(reason) = function.calling {
+            return Err(self.error(reason));
+        }
         let call = Call { function, receiver, node, command, arguments: Vec::with_capacity(total), last };
         self.tasks.push(Task::Call(Box::new(call)));
         Ok(())
@@ -200,7 +203,7 @@ impl Machine<'_> {
                 };
                 arguments.insert(0, name);
             }
-            Calling::Plain => {
+            Calling::Plain | Calling::Refused(_) => {
                 if let Some(receiver) = receiver {
                     arguments.insert(0, receiver);
                 }
@@ -315,7 +318,7 @@ fn decides(calling: Calling, value: &Value) -> bool {
     match calling {
         Calling::Or => value.is_true(),
         Calling::And => !value.is_true(),
-        Calling::Plain | Calling::Named => false,
+        Calling::Plain | Calling::Named | Calling::Refused(_) => false,
     }
 }
 

@@ -2,7 +2,25 @@
 
 mod arguments;
 mod builtin;
+mod case;
+mod chance;
+mod constraint;
+mod conversion;
+mod crypto;
+mod dates;
+mod decimal;
+mod defaults;
+mod dicts;
+mod encoding;
+mod environment;
+mod lists;
+mod math;
+mod network;
+mod paths;
+mod semvers;
 mod strings;
+mod urls;
+mod version;
 
 use std::sync::LazyLock;
 
@@ -10,12 +28,30 @@ pub use strings::normalize;
 
 use super::function::{Function, Language};
 use crate::golang::format;
-use crate::golang::value::Value;
+use crate::golang::value::{Element, Slice, Value};
 
 static DEFAULT_RULE: LazyLock<Language> = LazyLock::new(|| Language::new(TABLES, method));
 
 /// The tables; sprig's come after the builtins and hide those of the same name.
-const TABLES: &[&[Function]] = &[builtin::FUNCTIONS, strings::FUNCTIONS];
+const TABLES: &[&[Function]] = &[
+    builtin::FUNCTIONS,
+    strings::FUNCTIONS,
+    case::FUNCTIONS,
+    lists::FUNCTIONS,
+    dicts::FUNCTIONS,
+    defaults::FUNCTIONS,
+    conversion::FUNCTIONS,
+    math::FUNCTIONS,
+    encoding::FUNCTIONS,
+    paths::FUNCTIONS,
+    urls::FUNCTIONS,
+    dates::FUNCTIONS,
+    semvers::FUNCTIONS,
+    crypto::FUNCTIONS,
+    chance::FUNCTIONS,
+    environment::FUNCTIONS,
+    network::FUNCTIONS,
+];
 
 /// The functions of `text/template`, sprig's, and Traefik's `normalize`.
 pub fn default_rule() -> &'static Language {
@@ -28,13 +64,19 @@ pub fn tables() -> &'static [&'static [Function]] {
 }
 
 /// The method of a name that a value has.
-pub(crate) fn method(_value: &Value, _name: &[u8]) -> Option<&'static Function> {
-    None
+pub(crate) fn method(value: &Value, name: &[u8]) -> Option<&'static Function> {
+    let methods = [dates::methods(value), semvers::methods(value)];
+    methods.into_iter().flatten().find(|method| method.name.as_bytes() == name)
 }
 
 /// An integer in a type of its own name.
-pub(super) fn named_integer(_name: &'static str, number: i64) -> Value {
-    Value::Int64(number)
+pub(super) fn named_integer(name: &'static str, number: i64) -> Value {
+    dates::named(name, number)
+}
+
+/// A `[]uint8`.
+fn byte_slice(bytes: &[u8]) -> Value {
+    Value::Slice(Slice::new(Element::Byte, bytes.iter().copied().map(Value::Uint8).collect()))
 }
 
 /// An error as a function tells it.
