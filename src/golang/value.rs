@@ -312,6 +312,10 @@ pub trait Object: fmt::Debug {
     fn hidden_fields(&self) -> &'static [&'static str] {
         &[]
     }
+    /// Its fields, as verbs print them that are not for text.
+    fn parts(&self) -> Option<Vec<(&'static str, Value)>> {
+        None
+    }
     /// Whether Go's `==` finds them equal; both are of one type.
     fn equals(&self, other: &dyn Object) -> bool;
     /// Whether `reflect.DeepEqual` does; both are of one type.

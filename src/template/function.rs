@@ -6,11 +6,13 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::rc::Rc;
 
 use super::Ambient;
 use super::budget::Budget;
 use super::random::Random;
-use crate::golang::value::{Element, Kind, Map, Slice, Value};
+use crate::golang::regexp::Regexp;
+use crate::golang::value::{Bytes, Element, Kind, Map, Slice, Value};
 
 /// The type of a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -175,6 +177,8 @@ pub struct Run<'a> {
     pub(super) random: Random,
     /// What is left of time and memory.
     pub(super) budget: Budget,
+    /// Expressions that were compiled in this rendering.
+    pub(super) regexps: BTreeMap<Bytes, Rc<Regexp>>,
 }
 
 /// The functions that a template may call, and the methods that its values have.

@@ -13,7 +13,6 @@ pub(super) enum TokenKind {
     Error,
     End,
     Text,
-    Comment,
     LeftDelimiter,
     RightDelimiter,
     Space,

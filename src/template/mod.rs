@@ -94,7 +94,12 @@ impl Template {
     /// As [`Self::render`].
     pub fn render_value(&self, data: Value, ambient: &Ambient) -> Result<Vec<u8>, TemplateError> {
         let program = exec::Program { name: self.name, text: &self.text, tree: &self.tree, language: self.language };
-        let run = Run { ambient, random: random::Random::new(ambient.seed), budget: budget::Budget::default() };
+        let run = Run {
+            ambient,
+            random: random::Random::new(ambient.seed),
+            budget: budget::Budget::default(),
+            regexps: BTreeMap::new(),
+        };
         exec::execute(&program, data, run)
     }
 

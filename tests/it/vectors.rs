@@ -50,4 +50,5 @@ tables! {
     policy: "policy.json" as "policy";
     policy_unknown: "policy_unknown.json" as "policy-unknown";
     policy_invalid: "policy_invalid.json" as "policy-invalid";
+    template: "template.json" as "template";
 }

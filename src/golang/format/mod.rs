@@ -109,7 +109,20 @@ impl Printer {
             self.string(name.as_bytes(), 's');
             return Ok(());
         }
+        if verb == 'p' {
+            return self.pointer(value);
+        }
         self.value(value, verb, 0)
+    }
+
+    /// Go writes where in memory it is; that is nowhere in particular here.
+    fn pointer(&mut self, value: &Value) -> Result<(), TooDeep> {
+        if !matches!(value.kind(), Kind::Slice | Kind::Map | Kind::Pointer) {
+            return self.bad_verb(value, 'p');
+        }
+        let text: &[u8] = if self.flags.sharp { b"c000010000" } else { b"0xc000010000" };
+        self.pad(text);
+        Ok(())
     }
 
     /// Writes a value that stands `depth` levels inside the argument.
@@ -133,10 +146,19 @@ impl Printer {
             Value::Float(number) => return self.float(*number, value, verb),
             Value::Complex(real, imaginary) => return self.complex(*real, *imaginary, value, verb),
             Value::String(bytes) if matches!(verb, 'v' | 's' | 'x' | 'X' | 'q') => self.string(bytes, verb),
-            Value::String(_) | Value::Object(_) => return self.bad_verb(value, verb),
+            Value::String(_) => return self.bad_verb(value, verb),
             Value::Slice(slice) => return self.slice(slice, value, verb, depth),
             Value::Map(map) => return self.map(map, value, verb, depth),
             Value::Struct(structure) => return self.structure(structure, verb, depth),
+            Value::Object(object) => match object.parts() {
+                Some(parts) => {
+                    if depth == 0 && object.kind() == Kind::Pointer {
+                        self.write("&");
+                    }
+                    return self.parts(&parts, verb, depth);
+                }
+                None => return self.bad_verb(value, verb),
+            },
         }
         Ok(())
     }
@@ -247,8 +269,13 @@ impl Printer {
         if self.flags.sharp_v {
             self.write(structure.type_name);
         }
+        self.parts(&structure.fields, verb, depth)
+    }
+
+    /// Writes the fields of a structure.
+    fn parts(&mut self, fields: &[(&'static str, Value)], verb: char, depth: usize) -> Result<(), TooDeep> {
         self.write("{");
-        for (index, (name, field)) in structure.fields.iter().enumerate() {
+        for (index, (name, field)) in fields.iter().enumerate() {
             if index > 0 {
                 self.write(if self.flags.sharp_v { ", " } else { " " });
             }

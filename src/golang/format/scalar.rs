@@ -74,6 +74,7 @@ impl Printer {
             _ => format!("{magnitude:0least$}"),
         };
         let prefix = match (base, verb) {
+            (_, 'O') if self.flags.sharp && !digits.starts_with('0') => "0o0",
             (_, 'O') => "0o",
             (2, _) if self.flags.sharp => "0b",
             (8, _) if self.flags.sharp && !digits.starts_with('0') => "0",

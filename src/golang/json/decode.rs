@@ -141,14 +141,12 @@ impl Reader<'_> {
         let length = rest.iter().position(|byte| !is_part(byte)).unwrap_or(rest.len()).max(1);
         self.at += length;
         let text = String::from_utf8_lossy(&rest[..length.min(rest.len())]).into_owned();
-        match parse_float(&text) {
-            Ok(number) => Value::Float(number),
-            Err(_) => {
-                let message = format!("json: cannot unmarshal number {text} into Go value of type float64");
-                self.error.get_or_insert(message);
-                Value::Invalid
-            }
+        if let Ok(number) = parse_float(&text) {
+            return Value::Float(number);
         }
+        let message = format!("json: cannot unmarshal number {text} into Go value of type float64");
+        self.error.get_or_insert(message);
+        Value::Invalid
     }
 
     /// A string; what is no UTF-8 or no code point becomes U+FFFD.

@@ -1,5 +1,7 @@
 //! Values as JSON.
 
+use std::fmt::Write as _;
+
 use super::super::format::{TooDeep, float, text};
 use super::super::unicode::decode;
 use super::super::value::{DEEPEST, Element, Value};
@@ -121,10 +123,10 @@ pub fn quote(text: &[u8], escape: Escape) -> String {
             '\r' => quoted.push_str("\\r"),
             '\t' => quoted.push_str("\\t"),
             '\0'..='\u{1f}' | '\u{2028}' | '\u{2029}' => {
-                quoted.push_str(&format!("\\u{:04x}", u32::from(character)));
+                let _ = write!(quoted, "\\u{:04x}", u32::from(character));
             }
             '<' | '>' | '&' if escape == Escape::Html => {
-                quoted.push_str(&format!("\\u{:04x}", u32::from(character)));
+                let _ = write!(quoted, "\\u{:04x}", u32::from(character));
             }
             char::REPLACEMENT_CHARACTER if length == 1 => quoted.push_str("\\ufffd"),
             plain => quoted.push(plain),

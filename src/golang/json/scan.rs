@@ -203,9 +203,10 @@ impl Scanner {
     fn number(&mut self, byte: u8) -> Result<(), String> {
         let next = match (self.state, byte) {
             (State::Minus, b'0') => State::Integer { zero: true },
-            (State::Minus, b'1'..=b'9') => State::Integer { zero: false },
+            (State::Minus, b'1'..=b'9') | (State::Integer { zero: false }, b'0'..=b'9') => {
+                State::Integer { zero: false }
+            }
             (State::Minus, _) => return Err(refused(byte, "in numeric literal")),
-            (State::Integer { zero: false }, b'0'..=b'9') => State::Integer { zero: false },
             (State::Integer { .. }, b'.') => State::Point,
             (State::Integer { .. } | State::Fraction, b'e' | b'E') => State::Exponent,
             (State::Point | State::Fraction, b'0'..=b'9') => State::Fraction,

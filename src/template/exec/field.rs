@@ -3,7 +3,7 @@
 use super::{Call, Final, Machine, TemplateError};
 use crate::golang::value::{Bytes, Kind, Value};
 use crate::template::ast::{NodeId, NodeKind};
-use crate::template::function::{Calling, Function};
+use crate::template::function::Function;
 
 /// What a name stands for.
 enum Found {

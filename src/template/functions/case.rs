@@ -57,7 +57,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function::new(
         "wrapWith",
         &[Param::Int, Param::String, Param::String],
-        |a, r| wrap_with(a, r),
+        wrap_with,
         &[("{{ wrapWith 3 \"-\" \"abcdef\" }}", "abc-def")],
     ),
 ];
@@ -254,7 +254,7 @@ enum Word {
 
 /// Takes a name apart at changes of case, and joins the parts in lower case.
 fn lowered(text: &[u8], connector: char) -> Value {
-    let mut out = Lowered { out: String::new(), connector };
+    let mut out = Lowered { out: Vec::new(), connector };
     let mut rest = text;
     let (mut kind, mut word) = next_word(&mut rest);
     while !rest.is_empty() {
@@ -272,11 +272,11 @@ fn lowered(text: &[u8], connector: char) -> Value {
         }
     }
     out.write(kind, word);
-    Value::bytes(out.out.into_bytes())
+    Value::bytes(out.out)
 }
 
 struct Lowered {
-    out: String,
+    out: Vec<u8>,
     connector: char,
 }
 
@@ -285,20 +285,20 @@ impl Lowered {
     fn write(&mut self, kind: Word, word: &[u8]) {
         match kind {
             Word::Upper => {
-                self.out.extend(runes(word).map(|(_, character)| to_lower(character)));
+                self.out.extend(map(word, to_lower));
             }
             Word::Connector => {
                 let count = runes(word).count();
-                self.out.extend(std::iter::repeat_n(self.connector, count));
+                self.out.extend(encode(std::iter::repeat_n(self.connector, count)));
             }
-            _ => self.out.extend(runes(word).map(|(_, character)| character)),
+            _ => self.out.extend_from_slice(word),
         }
     }
 
     /// Separates from the next word, unless that separates by itself.
     fn join(&mut self, next: Word) {
         if !matches!(next, Word::Connector | Word::Punctuation) {
-            self.out.push(self.connector);
+            self.out.extend(encode([self.connector]));
         }
     }
 
@@ -325,7 +325,7 @@ impl Lowered {
             self.join(*kind);
             return;
         }
-        self.out.push(self.connector);
+        self.out.extend(encode([self.connector]));
         self.write(Word::Number, number);
         self.through_letters(kind, word, rest);
     }

@@ -33,7 +33,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function::new("randBytes", COUNT, random_bytes, &[("{{ randBytes 12 | len }}", "16")]),
     Function::new("randInt", &[Param::Int, Param::Int], random_integer, &[("{{ randInt 5 6 }}", "5")]),
     Function::new("uuidv4", &[], |_, r| Ok(Value::text(uuid(r))), &[("{{ uuidv4 | len }}", "36")]),
-    Function::new("shuffle", &[Param::String], shuffle, &[("{{ shuffle \"aaa\" }}", "aaa")]),
+    Function::new("shuffle", &[Param::String], |a, r| Ok(shuffle(bytes(a, 0), r)), &[("{{ shuffle \"aaa\" }}", "aaa")]),
 ];
 
 /// So many of the printing characters of ASCII that are wanted.
@@ -71,11 +71,11 @@ fn uuid(run: &mut Run<'_>) -> String {
     format!("{first:08x}-{second:04x}-{third:04x}-{:04x}-{:012x}", low >> 48, low & 0xffff_ffff_ffff)
 }
 
-fn shuffle(arguments: &[Value], run: &mut Run<'_>) -> Outcome {
-    let mut characters: Vec<char> = runes(bytes(arguments, 0)).map(|(_, character)| character).collect();
+fn shuffle(text: &[u8], run: &mut Run<'_>) -> Value {
+    let mut characters: Vec<char> = runes(text).map(|(_, character)| character).collect();
     for last in (1..characters.len()).rev() {
         let other = run.random.below(last as u64 + 1);
         characters.swap(last, usize::try_from(other).unwrap_or(0));
     }
-    Ok(Value::bytes(encode(characters)))
+    Value::bytes(encode(characters))
 }

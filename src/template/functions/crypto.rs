@@ -56,7 +56,12 @@ pub(super) const FUNCTIONS: &[Function] = &[
         derive_password,
         &[("{{ derivePassword 1 \"pin\" \"password\" \"user\" \"example.com\" }}", "6685")],
     ),
-    Function::new("encryptAES", TEXTS, encrypt, &[("{{ encryptAES \"k\" \"text\" | decryptAES \"k\" }}", "text")]),
+    Function::new(
+        "encryptAES",
+        TEXTS,
+        |a, r| Ok(encrypt(bytes(a, 0), bytes(a, 1), r)),
+        &[("{{ encryptAES \"k\" \"text\" | decryptAES \"k\" }}", "text")],
+    ),
     Function::new("decryptAES", TEXTS, decrypt, &[("{{ decryptAES \"k\" \"\" }}", "")]),
 ];
 
@@ -182,11 +187,11 @@ fn cipher(key: &[u8]) -> Aes256 {
     Aes256::new(&Array::from(full))
 }
 
-fn encrypt(arguments: &[Value], run: &mut Run<'_>) -> Outcome {
-    let mut content = bytes(arguments, 1).to_vec();
+fn encrypt(key: &[u8], text: &[u8], run: &mut Run<'_>) -> Value {
+    let mut content = text.to_vec();
     let padding = BLOCK - content.len() % BLOCK;
     content.resize(content.len() + padding, u8::try_from(padding).unwrap_or(0));
-    let cipher = cipher(bytes(arguments, 0));
+    let cipher = cipher(key);
     let mut before = [0; BLOCK];
     before.copy_from_slice(&run.random.bytes(BLOCK));
     let mut out = before.to_vec();
@@ -197,7 +202,7 @@ fn encrypt(arguments: &[Value], run: &mut Run<'_>) -> Outcome {
         before.copy_from_slice(&block);
         out.extend_from_slice(&before);
     }
-    Ok(Value::text(STANDARD.encode(out)))
+    Value::text(STANDARD.encode(out))
 }
 
 fn decrypt(arguments: &[Value], _: &mut Run<'_>) -> Outcome {
@@ -227,14 +232,10 @@ fn decrypt(arguments: &[Value], _: &mut Run<'_>) -> Outcome {
     let Some(padding) = out.last().map(|last| usize::from(*last)) else {
         return Err("runtime error: index out of range [-1]".to_owned());
     };
-    match out.len().checked_sub(padding) {
-        Some(length) => {
-            out.truncate(length);
-            Ok(Value::bytes(out))
-        }
-        None => {
-            let end = i64::try_from(out.len()).unwrap_or(0) - i64::try_from(padding).unwrap_or(0);
-            Err(format!("runtime error: slice bounds out of range [:{end}]"))
-        }
-    }
+    let Some(length) = out.len().checked_sub(padding) else {
+        let end = i64::try_from(out.len()).unwrap_or(0) - i64::try_from(padding).unwrap_or(0);
+        return Err(format!("runtime error: slice bounds out of range [:{end}]"));
+    };
+    out.truncate(length);
+    Ok(Value::bytes(out))
 }

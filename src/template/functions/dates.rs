@@ -162,8 +162,8 @@ const TIME_METHODS: &[Function] = &[
         |a, _| Ok(super::byte_slice(format!("\"{}\"", time(a, 0).rfc_3339()).as_bytes())),
         NOTHING,
     ),
-    Function::refused("Clock", "can't call method/function \"Clock\" with 3 results"),
-    Function::refused("Date", "can't call method/function \"Date\" with 3 results"),
+    Function::refused("Clock", "function Clock has 3 return values; should be 1 or 2"),
+    Function::refused("Date", "function Date has 3 return values; should be 1 or 2"),
     Function::refused("ISOWeek", "invalid function signature for ISOWeek: second return value should be error; is int"),
     Function::refused("Zone", "invalid function signature for Zone: second return value should be error; is int"),
     Function::refused(

@@ -45,18 +45,18 @@ impl Decimal {
         &self.coefficient * power_of_ten(self.exponent - exponent)
     }
 
-    pub(super) fn plus(&self, other: &Self) -> Result<Self, String> {
+    pub(super) fn plus(&self, other: &Self) -> Self {
         let (one, two, exponent) = self.aligned(other);
-        Ok(Self { coefficient: one + two, exponent })
+        Self { coefficient: one + two, exponent }
     }
 
-    pub(super) fn minus(&self, other: &Self) -> Result<Self, String> {
+    pub(super) fn minus(&self, other: &Self) -> Self {
         let (one, two, exponent) = self.aligned(other);
-        Ok(Self { coefficient: one - two, exponent })
+        Self { coefficient: one - two, exponent }
     }
 
-    pub(super) fn times(&self, other: &Self) -> Result<Self, String> {
-        Ok(Self { coefficient: &self.coefficient * &other.coefficient, exponent: self.exponent + other.exponent })
+    pub(super) fn times(&self, other: &Self) -> Self {
+        Self { coefficient: &self.coefficient * &other.coefficient, exponent: self.exponent + other.exponent }
     }
 
     /// Rounded to 16 places, halves away from zero.

@@ -11,7 +11,7 @@ const TWO: &[Param] = &[Param::Any, Param::Any];
 const NAMED: &[Param] = &[Param::String, Param::Any];
 
 pub(super) const FUNCTIONS: &[Function] = &[
-    Function::variadic("default", TWO, default, &[("{{ default \"x\" \"\" }}", "x")]),
+    Function::variadic("default", TWO, |a, _| Ok(default(a)), &[("{{ default \"x\" \"\" }}", "x")]),
     Function::new("empty", ANY, |a, _| Ok(Value::Bool(!a[0].is_true())), &[("{{ empty \"\" }}", "true")]),
     Function::variadic(
         "coalesce",
@@ -66,9 +66,9 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function::new("deepEqual", TWO, deep_equal, &[("{{ deepEqual (list 1) (list 1) }}", "true")]),
 ];
 
-fn default(arguments: &[Value], _: &mut Run<'_>) -> Outcome {
+fn default(arguments: &[Value]) -> Value {
     let given = arguments.get(1).filter(|given| given.is_true());
-    Ok(given.unwrap_or(&arguments[0]).clone().into_interface())
+    given.unwrap_or(&arguments[0]).clone().into_interface()
 }
 
 fn is_like(wanted: &str, found: &str) -> bool {

@@ -33,7 +33,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function::variadic(
         "keys",
         DICT,
-        |a, _| Ok(Value::strings(a.iter().flat_map(|dict| keys(dict)))),
+        |a, _| Ok(Value::strings(a.iter().flat_map(keys))),
         &[("{{ keys (dict \"b\" 1 \"a\" 2) }}", "[a b]")],
     ),
     Function::new(

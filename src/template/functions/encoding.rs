@@ -173,7 +173,7 @@ fn decode_base32(text: &[u8]) -> Result<Vec<u8>, String> {
         let mut bits = 0_u64;
         let mut digits = 0;
         while digits < 8 {
-            let Some(byte) = text.get(at).copied() else { return Err(wrong(at)) };
+            let Some(byte) = text.get(at).copied() else { return Err(wrong(at - digits)) };
             if byte == b'=' && digits >= 2 && text.len() - at + digits < 16 {
                 let padding = 8 - digits;
                 if text.len() - at < padding {

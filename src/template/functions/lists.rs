@@ -199,16 +199,16 @@ fn chunk(arguments: &[Value], run: &mut Run<'_>) -> Outcome {
     if size == 0 {
         return Err("runtime error: makeslice: len out of range".to_owned());
     }
-    run.budget.reserve(list.items().len() * size_of::<Value>())?;
+    run.budget.reserve(size_of_val(list.items()))?;
     let chunks = list.items().chunks(size).map(|chunk| Value::list(chunk.to_vec())).collect();
     Ok(Value::Slice(Slice::new(Element::Anys, chunks)))
 }
 
-/// Go computes how many chunks there are before it looks at their size.
+/// Go computes how many chunks there are before it looks at their size: none of them may be all there is.
 fn negative_chunk(size: i64, length: usize) -> Outcome {
-    let length = i64::try_from(length).unwrap_or(i64::MAX);
-    let whole = i128::from(length) / i128::from(size) - i128::from(length % size != 0 && (length > 0) != (size < 0));
-    if whole < 0 || length > 0 {
+    let last = i64::try_from(length).unwrap_or(i64::MAX) - 1;
+    let is_none = last > 0 && last <= size.saturating_neg();
+    if !is_none {
         return Err("runtime error: makeslice: len out of range".to_owned());
     }
     Ok(Value::Slice(Slice::new(Element::Anys, Vec::new())))

@@ -40,25 +40,25 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function::variadic(
         "addf",
         ANY,
-        |a, r| calculated(&Value::Float(0.0), a, Decimal::plus, r),
+        |a, r| calculated(&Value::Float(0.0), a, |one, two| Ok(one.plus(two)), r),
         &[("{{ addf 0.1 0.2 }}", "0.3")],
     ),
     Function::new(
         "add1f",
         ANY,
-        |a, r| calculated(&a[0], &[Value::Int(1)], Decimal::plus, r),
+        |a, r| calculated(&a[0], &[Value::Int(1)], |one, two| Ok(one.plus(two)), r),
         &[("{{ add1f 1.5 }}", "2.5")],
     ),
     Function::variadic(
         "subf",
         TWO,
-        |a, r| calculated(&a[0], &a[1..], Decimal::minus, r),
+        |a, r| calculated(&a[0], &a[1..], |one, two| Ok(one.minus(two)), r),
         &[("{{ subf 0.5 0.4 }}", "0.1")],
     ),
     Function::variadic(
         "mulf",
         TWO,
-        |a, r| calculated(&a[0], &a[1..], Decimal::times, r),
+        |a, r| calculated(&a[0], &a[1..], |one, two| Ok(one.times(two)), r),
         &[("{{ mulf 1.1 1.1 }}", "1.21")],
     ),
     Function::variadic(

@@ -17,6 +17,7 @@ mod lists;
 mod math;
 mod network;
 mod paths;
+mod regex;
 mod semvers;
 mod strings;
 mod urls;
@@ -44,6 +45,7 @@ const TABLES: &[&[Function]] = &[
     math::FUNCTIONS,
     encoding::FUNCTIONS,
     paths::FUNCTIONS,
+    regex::FUNCTIONS,
     urls::FUNCTIONS,
     dates::FUNCTIONS,
     semvers::FUNCTIONS,

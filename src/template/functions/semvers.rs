@@ -139,6 +139,18 @@ impl Object for Held {
         &["major", "minor", "patch", "pre", "metadata", "original"]
     }
 
+    fn parts(&self) -> Option<Vec<(&'static str, Value)>> {
+        let Version { major, minor, patch, prerelease, metadata, original } = &self.version;
+        Some(vec![
+            ("major", Value::Uint64(*major)),
+            ("minor", Value::Uint64(*minor)),
+            ("patch", Value::Uint64(*patch)),
+            ("pre", Value::text(prerelease)),
+            ("metadata", Value::text(metadata)),
+            ("original", Value::text(original)),
+        ])
+    }
+
     /// Pointers are equal when they are one.
     fn equals(&self, other: &dyn Object) -> bool {
         other.as_any().downcast_ref::<Self>().is_some_and(|other| {
