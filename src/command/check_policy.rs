@@ -3,120 +3,217 @@
 use std::collections::BTreeSet;
 
 use super::Exit;
-use super::fleet::read_fleet;
+use super::fleet::{live_settings, read_fleet};
 use super::output::deliver;
-use super::settings::{Base, Settings, resolve};
-use crate::cli::{CheckPolicyArgs, PolicyFormat, SuggestFormat};
+use super::settings::Settings;
+use crate::cli::{CheckPolicyArgs, PolicyFormat};
 use crate::console::{Console, Surroundings};
 use crate::failure::Failure;
-use crate::iam::{self, Decision, FleetFacts, Need, Policies, Scope};
+use crate::iam::{self, FleetFacts, Need};
 use crate::model::{Action, Inventory};
+use crate::source::live::TaskRole;
 use crate::view::policy::PolicyReport;
 
+mod answers;
 mod context;
 mod load;
+mod probe;
+mod role;
 mod rows;
+mod suggest;
 
 use context::{Known, Target};
 use load::Loaded;
+use probe::Survey;
 
 pub(super) fn run(
     arguments: &CheckPolicyArgs,
     surroundings: &Surroundings,
     console: &mut Console<'_>,
 ) -> Result<Exit, Failure> {
-    let (settings, inventory) = looked_at(arguments, surroundings, console)?;
-    let known = Known::read(arguments, &settings, inventory.as_ref(), surroundings)?;
+    let check = Check::read(arguments, surroundings, console)?;
     if let Some(format) = arguments.suggest {
-        return suggest(arguments, format, &settings, inventory.as_ref(), &known, surroundings, console);
+        return suggest::suggest(&check, format, surroundings, console);
     }
     if let Some(file) = &arguments.fix {
-        return fix(arguments, file, &settings, inventory.as_ref(), &known, surroundings, console);
+        return suggest::fix(&check, file, surroundings, console);
     }
-    let loaded = Loaded::read(arguments, &known, surroundings, console)?;
-    let target = known.target(&settings, inventory.as_ref(), &loaded.policies);
-    let needs = needs(arguments, &settings, inventory.as_ref());
-    let report = report(arguments, &settings, &loaded, &target, &needs);
+    let report = check.report(surroundings, console)?;
     print(&report, arguments, surroundings, console)?;
     Ok(exit(&report, arguments))
 }
 
-/// What Traefik is set to, and the fleet where one is given.
-fn looked_at(
-    arguments: &CheckPolicyArgs,
-    surroundings: &Surroundings,
-    console: &mut Console<'_>,
-) -> Result<(Settings, Option<Inventory>), Failure> {
-    let source = &arguments.fleet.source;
-    if source.demo || source.snapshot.is_some() {
-        let fleet = read_fleet(&arguments.fleet, surroundings, console)?;
-        return Ok((fleet.settings, Some(fleet.inventory)));
-    }
-    Ok((resolve(&arguments.fleet.settings, Base::Traefik, surroundings)?, None))
+/// What is checked, with everything that is known before a policy is read.
+struct Check<'a> {
+    arguments: &'a CheckPolicyArgs,
+    settings: Settings,
+    inventory: Option<Inventory>,
+    /// What AWS said, where it was asked.
+    survey: Option<Survey>,
+    /// The task role whose policies are judged, where one was asked for.
+    role: Option<TaskRole>,
+    known: Known,
 }
 
-/// Each documented action with its need.
-fn needs(arguments: &CheckPolicyArgs, settings: &Settings, inventory: Option<&Inventory>) -> Vec<(Action, Need)> {
-    let fleet = inventory.and_then(FleetFacts::of);
-    let need = |action: Action| {
-        if arguments.documented {
-            iam::documented(action, settings.release)
+impl<'a> Check<'a> {
+    fn read(
+        arguments: &'a CheckPolicyArgs,
+        surroundings: &Surroundings,
+        console: &mut Console<'_>,
+    ) -> Result<Self, Failure> {
+        let source = &arguments.fleet.source;
+        let is_replayed = source.demo || source.snapshot.is_some();
+        let (settings, inventory) = if is_replayed {
+            let fleet = read_fleet(&arguments.fleet, surroundings, console)?;
+            (fleet.settings, Some(fleet.inventory))
         } else {
-            iam::need(action, &settings.provider, settings.release, fleet)
-        }
-    };
-    Action::ALL.into_iter().map(|action| (action, need(action))).collect()
-}
-
-/// The actions that a policy should grant: those that are required, and those that may be called where no fleet tells.
-fn wanted(needs: &[(Action, Need)], inventory: Option<&Inventory>) -> Vec<Action> {
-    let fleet_known = inventory.and_then(FleetFacts::of).is_some();
-    let wanted = |need: &Need| need.is_required() || !fleet_known && matches!(need, Need::OnlyIf(_));
-    needs.iter().filter(|(_, need)| wanted(need)).map(|(action, _)| *action).collect()
-}
-
-fn report(
-    arguments: &CheckPolicyArgs,
-    settings: &Settings,
-    loaded: &Loaded,
-    target: &Target,
-    needs: &[(Action, Need)],
-) -> PolicyReport {
-    let mut report = PolicyReport::new("files", settings.release.name().to_owned(), rows::site(target));
-    report.notes.extend(loaded.notes.iter().chain(&target.notes).cloned());
-    report.findings = rows::findings(loaded, target);
-    if loaded.is_refused() {
-        report.verdict = "refused";
-        report.actions = needs.iter().map(|(action, need)| rows::not_evaluated(*action, need)).collect();
-        return report;
+            (live_settings(&arguments.fleet, surroundings)?, None)
+        };
+        let known = Known::read(arguments, &settings, inventory.as_ref(), surroundings)?;
+        let mut check = Self { arguments, settings, inventory, survey: None, role: None, known };
+        check.ask(is_replayed, console)?;
+        Ok(check)
     }
-    report.actions = needs.iter().map(|(action, need)| rows::action(*action, need, loaded, target)).collect();
-    let asked: BTreeSet<Action> = needs
-        .iter()
-        .filter(|(_, need)| matches!(need, Need::Required(_) | Need::OnlyIf(_)))
-        .map(|(action, _)| *action)
-        .collect();
-    report.excess = rows::excess(loaded, &asked, target);
-    report.verdict = verdict(&report, arguments.allow_conditional);
-    report
+
+    /// Asks AWS for what only AWS can tell.
+    fn ask(&mut self, is_replayed: bool, console: &mut Console<'_>) -> Result<(), Failure> {
+        let arguments = self.arguments;
+        let source = &arguments.fleet.source;
+        if let Some(service) = &arguments.task_role_of {
+            let (role, region) = role::look_up(source, &self.settings, service, console)?;
+            self.known.learn_role(&role, &region);
+            self.role = Some(role);
+        }
+        let has_document = !arguments.files.is_empty() || self.role.is_some();
+        let has_task = has_document || arguments.suggest.is_some() || arguments.fix.is_some();
+        if has_task && !arguments.live {
+            return Ok(());
+        }
+        if is_replayed && !arguments.live {
+            return Err(Failure::input("there is no policy to check: a recorded fleet has no permissions")
+                .hint("give a FILE, or --suggest to see the policy that this fleet needs")
+                .hint("--live beside it asks AWS what the caller may do"));
+        }
+        let needs = self.needs();
+        let asked = needs.iter().filter(|(_, need)| matches!(need, Need::Required(_) | Need::OnlyIf(_)));
+        let asked: BTreeSet<Action> = asked.map(|(action, _)| *action).collect();
+        let survey = probe::survey(source, &self.settings, &asked, console)?;
+        self.known.learn_place(&survey.region, survey.identity.as_ref().map(|identity| &*identity.account));
+        self.survey = Some(survey);
+        Ok(())
+    }
+
+    /// What is known of the fleet.
+    fn facts(&self) -> Option<FleetFacts> {
+        let recorded = self.inventory.as_ref().and_then(FleetFacts::of);
+        recorded.or_else(|| self.survey.as_ref().map(|survey| survey.facts))
+    }
+
+    /// Each documented action with its need.
+    fn needs(&self) -> Vec<(Action, Need)> {
+        let Settings { provider, release, .. } = &self.settings;
+        let facts = self.facts();
+        let need = |action: Action| {
+            if self.arguments.documented {
+                iam::documented(action, *release)
+            } else {
+                iam::need(action, provider, *release, facts)
+            }
+        };
+        Action::ALL.into_iter().map(|action| (action, need(action))).collect()
+    }
+
+    /// The actions that a policy should grant: those that are required, and where the whole fleet isn't known those that
+    /// may be called.
+    fn wanted(&self) -> Vec<Action> {
+        let fleet_known = self.inventory.as_ref().and_then(FleetFacts::of).is_some();
+        let wanted = |need: &Need| need.is_required() || !fleet_known && matches!(need, Need::OnlyIf(_));
+        self.needs().into_iter().filter(|(_, need)| wanted(need)).map(|(action, _)| action).collect()
+    }
+
+    /// Where the provider asks, as far as the policies tell it where nothing else does.
+    fn target(&self, policies: &iam::Policies) -> Target {
+        let recorded = self.inventory.iter().flat_map(|inventory| &inventory.clusters).map(|records| &records.cluster);
+        let listed = self.survey.iter().flat_map(|survey| &survey.clusters);
+        let searched: Vec<String> = recorded.chain(listed).map(ToString::to_string).collect();
+        self.known.target(&self.settings, &searched, policies)
+    }
+
+    fn report(&self, surroundings: &Surroundings, console: &mut Console<'_>) -> Result<PolicyReport, Failure> {
+        let mut loaded = Loaded::read(self.arguments, &self.known, surroundings, console)?;
+        if let Some(role) = &self.role {
+            loaded.add_role(role);
+        }
+        let target = self.target(&loaded.policies);
+        let needs = self.needs();
+        let mut report = PolicyReport::new(self.source(), self.settings.release.name().to_owned(), rows::site(&target));
+        report.notes.extend(loaded.notes.iter().chain(&target.notes).cloned());
+        report.findings = rows::findings(&loaded, &target);
+        let is_evaluated = self.has_documents() && !loaded.is_refused();
+        report.actions = needs
+            .iter()
+            .map(|(action, need)| {
+                if is_evaluated {
+                    rows::action(*action, need, &loaded, &target)
+                } else {
+                    rows::not_evaluated(*action, need)
+                }
+            })
+            .collect();
+        if is_evaluated {
+            let asked = needs.iter().filter(|(_, need)| matches!(need, Need::Required(_) | Need::OnlyIf(_)));
+            let asked: BTreeSet<Action> = asked.map(|(action, _)| *action).collect();
+            report.excess = rows::excess(&loaded, &asked, &target);
+        }
+        if let Some(survey) = &self.survey {
+            answers::add(survey, &mut report.actions);
+            report.identity = answers::identity(survey);
+            report.notes.push(answers::whose(survey));
+        }
+        let unanswered = required(&report).any(|verdict| verdict == "unknown");
+        report.complete = !unanswered;
+        report.verdict =
+            if loaded.is_refused() { "refused" } else { verdict(&report, self.arguments.allow_conditional) };
+        Ok(report)
+    }
+
+    /// Whether there is any document to evaluate.
+    fn has_documents(&self) -> bool {
+        !self.arguments.files.is_empty() || self.role.is_some()
+    }
+
+    /// Where the report's answers come from.
+    fn source(&self) -> &'static str {
+        match (self.has_documents(), &self.role, &self.survey) {
+            (false, _, _) => "live",
+            (true, None, None) => "files",
+            (true, None, Some(_)) => "files-and-live",
+            (true, Some(_), None) => "task-role",
+            (true, Some(_), Some(_)) => "task-role-and-live",
+        }
+    }
+}
+
+/// The verdicts of what is required.
+fn required(report: &PolicyReport) -> impl Iterator<Item = &'static str> {
+    report.actions.iter().filter(|action| action.need == "required").map(|action| action.verdict)
 }
 
 /// The worst verdict of what is required.
 fn verdict(report: &PolicyReport, allow_conditional: bool) -> &'static str {
-    let required = || report.actions.iter().filter(|action| action.need == "required").map(|action| action.verdict);
-    let denied = |verdict: &str| matches!(verdict, "explicitly-denied" | "implicitly-denied" | "partly");
+    let denied = |verdict: &str| matches!(verdict, "explicitly-denied" | "implicitly-denied" | "denied" | "partly");
     match () {
-        () if required().any(denied) => "denied",
-        () if required().any(|verdict| verdict == "unknown") => "unknown",
-        () if required().any(|verdict| verdict == "depends") && !allow_conditional => "depends",
+        () if required(report).any(denied) => "denied",
+        () if required(report).any(|verdict| verdict == "unknown") => "unknown",
+        () if required(report).any(|verdict| verdict == "depends") && !allow_conditional => "depends",
         () => "allowed",
     }
 }
 
 fn exit(report: &PolicyReport, arguments: &CheckPolicyArgs) -> Exit {
     match report.verdict {
+        _ if !report.complete => Exit::System,
         "refused" => Exit::Input,
-        "unknown" => Exit::System,
         "allowed" => Exit::holds(!arguments.strict || report.excess.is_empty()),
         _ => Exit::No,
     }
@@ -139,91 +236,4 @@ fn print(
         PolicyFormat::Junit => report.junit(arguments.allow_conditional)?,
     };
     deliver(arguments.output.output.as_deref(), &bytes, surroundings, console)
-}
-
-/// Prints the smallest policy that suffices, once the evaluator has said that it does.
-fn suggest(
-    arguments: &CheckPolicyArgs,
-    format: SuggestFormat,
-    settings: &Settings,
-    inventory: Option<&Inventory>,
-    known: &Known,
-    surroundings: &Surroundings,
-    console: &mut Console<'_>,
-) -> Result<Exit, Failure> {
-    let target = known.target(settings, inventory, &Policies::default());
-    let actions = wanted(&needs(arguments, settings, inventory), inventory);
-    let scope = if arguments.unscoped { Scope::Everything } else { Scope::Clusters };
-    let suggestion = iam::suggest(&actions, &known.widened(&target), scope);
-    let document = suggestion.json();
-    proved(&document.to_string(), &actions, &target)?;
-    if !arguments.unscoped {
-        known.say_what_is_open(console);
-    }
-    let bytes = match format {
-        SuggestFormat::Json => crate::render::json(&document),
-        SuggestFormat::Terraform => suggestion.terraform().into_bytes(),
-        SuggestFormat::Cloudformation => suggestion.cloudformation().into_bytes(),
-    };
-    deliver(arguments.output.output.as_deref(), &bytes, surroundings, console)?;
-    Ok(Exit::Yes)
-}
-
-/// Checks that a document allows these actions, as `check-policy` itself would.
-fn proved(document: &str, actions: &[Action], target: &Target) -> Result<(), Failure> {
-    let reading = iam::read(document);
-    let policies = Policies { identity: reading.accepted().cloned().into_iter().collect(), ..Policies::default() };
-    let allowed = |action: &Action| {
-        let questions = target.site.questions(*action, &target.knowledge);
-        questions.iter().all(|(_, question)| matches!(iam::decide(&policies, question), Decision::Allowed(_)))
-    };
-    match actions.iter().find(|action| !allowed(action)) {
-        None => Ok(()),
-        Some(action) => Err(Failure::system(format!("no policy could be found that allows {action} here"))),
-    }
-}
-
-/// Prints the least change to a policy as a diff; nothing where it suffices.
-fn fix(
-    arguments: &CheckPolicyArgs,
-    file: &std::path::Path,
-    settings: &Settings,
-    inventory: Option<&Inventory>,
-    known: &Known,
-    surroundings: &Surroundings,
-    console: &mut Console<'_>,
-) -> Result<Exit, Failure> {
-    let text = load::text(file, surroundings, console)?;
-    let reading = iam::read(&text);
-    let Some(policy) = reading.accepted() else { return Err(load::refused(file, &text, &reading)) };
-    let policies = Policies { identity: vec![policy.clone()], ..Policies::default() };
-    let target = known.target(settings, inventory, &policies);
-    let actions = wanted(&needs(arguments, settings, inventory), inventory);
-    let decided = |action: &Action| {
-        let questions = target.site.questions(*action, &target.knowledge);
-        questions.iter().map(|(_, question)| iam::decide(&policies, question)).collect::<Vec<_>>()
-    };
-    let is_denied = |decision: &Decision<'_>| matches!(decision, Decision::Denied(_));
-    if let Some(action) = actions.iter().find(|action| decided(action).iter().any(is_denied)) {
-        return Err(Failure::input(format!("{} denies {action} explicitly: no addition mends that", file.display()))
-            .hint("`ecsroute check-policy` shows the statement"));
-    }
-    let missing: Vec<Action> = actions
-        .iter()
-        .copied()
-        .filter(|action| !decided(action).iter().all(|decision| matches!(decision, Decision::Allowed(_))))
-        .collect();
-    if missing.is_empty() {
-        console.note(&format!("{} allows everything that is needed", file.display()));
-        return Ok(Exit::Yes);
-    }
-    let scope = if arguments.unscoped { Scope::Everything } else { Scope::Clusters };
-    let suggestion = iam::suggest(&missing, &known.widened(&target), scope);
-    let fixed = iam::fix(&text, policy, &suggestion);
-    proved(&fixed, &actions, &target)?;
-    let name = file.display().to_string();
-    let diff = similar::TextDiff::from_lines(&text, &fixed);
-    let unified = diff.unified_diff().context_radius(3).header(&format!("a/{name}"), &format!("b/{name}")).to_string();
-    deliver(arguments.output.output.as_deref(), unified.as_bytes(), surroundings, console)?;
-    Ok(Exit::No)
 }

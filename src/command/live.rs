@@ -43,12 +43,25 @@ pub(super) fn read(
     list: ListClusters,
     console: &mut Console<'_>,
 ) -> Result<Reading, Failure> {
+    let scope = scope.clone().concurrently(arguments.concurrency.map_or(1, usize::from));
+    connected(arguments, provider, console, async |connection, bar| pass(connection, &scope, list, bar).await)
+}
+
+/// Connects, and works with the connection; each call is told of as it ends, where that is asked for.
+///
+/// # Errors
+/// When there is no connection to be had.
+pub(super) fn connected<T>(
+    arguments: &SourceArgs,
+    provider: &Provider,
+    console: &mut Console<'_>,
+    work: impl AsyncFnOnce(&Connection, &Bar) -> T,
+) -> Result<T, Failure> {
     let access = access(arguments, provider)?;
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .map_err(|error| Failure::system("the program could not set itself up for the network").because(&error))?;
-    let scope = scope.clone().concurrently(arguments.concurrency.map_or(1, usize::from));
     runtime.block_on(async {
         let (sender, mut attempts) = tokio::sync::mpsc::unbounded_channel();
         let connection = live::connect(&access, Some(sender)).await.map_err(unconnected)?;
@@ -56,19 +69,19 @@ pub(super) fn read(
         console.detail(&format!("region {region}, from {origin}"));
         console.detail(&format!("credentials from {}", connection.credentials_origin));
         let bar = Bar::new(console);
-        let mut pass = std::pin::pin!(pass(&connection, &scope, list, &bar));
-        let reading = loop {
+        let mut work = std::pin::pin!(work(&connection, &bar));
+        let done = loop {
             tokio::select! {
                 biased;
                 Some(attempt) = attempts.recv() => console.call(&attempt.to_string()),
-                reading = &mut pass => break reading,
+                done = &mut work => break done,
             }
         };
         while let Ok(attempt) = attempts.try_recv() {
             console.call(&attempt.to_string());
         }
         bar.0.finish_and_clear();
-        Ok(reading)
+        Ok(done)
     })
 }
 
@@ -157,7 +170,7 @@ fn profiles(known: &[String]) -> String {
 }
 
 /// Progress on a terminal.
-struct Bar(ProgressBar);
+pub(super) struct Bar(ProgressBar);
 
 impl Bar {
     /// Shown where stderr is a terminal and says neither less nor every call.

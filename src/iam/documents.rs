@@ -129,8 +129,20 @@ fn document_at(within: &str, value: &Json, whole: &Arc<str>, role: DocumentRole)
         let reading = Reading { policy, findings: vec![finding] };
         return Document { within, text: Arc::clone(whole), role, reading };
     }
+    given(&within, text, role)
+}
+
+/// A document as IAM's own answers have it: plain, or URL-encoded.
+pub fn given(within: &str, text: &str, role: DocumentRole) -> Document {
     let decoded: Arc<str> = if text.trim_start().starts_with('%') { decoded(text).into() } else { text.into() };
-    Document { within, reading: read(&decoded), text: decoded, role }
+    Document { within: within.to_owned(), reading: read(&decoded), text: decoded, role }
+}
+
+/// What stands for a document that may not be read: nothing is known of what it allows and denies.
+pub fn unread(within: &str, role: DocumentRole) -> Document {
+    let policy = Some(Policy::computed(within, &(0..0)));
+    let reading = Reading { policy, findings: Vec::new() };
+    Document { within: within.to_owned(), text: "".into(), role, reading }
 }
 
 /// URL-encoded text as plain text; what is no escape stays.

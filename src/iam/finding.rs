@@ -17,6 +17,8 @@ pub struct Finding {
     pub hint: Option<String>,
     /// Another place that belongs to it, with what it is.
     pub also: Option<(Span, &'static str)>,
+    /// What to put in the place of the text, where that alone mends it.
+    pub mend: Option<String>,
 }
 
 /// How bad a finding is.
@@ -47,13 +49,20 @@ impl Finding {
     }
 
     fn of(code: &'static str, severity: Severity, message: String, span: &Span) -> Self {
-        Self { code, severity, message, span: span.clone(), hint: None, also: None }
+        Self { code, severity, message, span: span.clone(), hint: None, also: None, mend: None }
     }
 
     /// Adds what to do.
     #[must_use]
     pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
+        self
+    }
+
+    /// Adds the text that mends it, in the place of what stands there.
+    #[must_use]
+    pub(super) fn mended_by(mut self, text: impl Into<String>) -> Self {
+        self.mend = Some(text.into());
         self
     }
 

@@ -1,10 +1,22 @@
 //! The least change to a policy that lets the provider do what it needs: statements put at the end of its list.
 //!
-//! Nothing that stands there is moved or formatted anew. A Deny can't be mended by an addition; that is told elsewhere.
+//! What IAM refuses for one word is mended first. Nothing that stands there is moved or formatted anew. A Deny can't be mended by an addition; that is told elsewhere.
 
+use super::read::read;
 use super::statement::Policy;
 use super::suggest::Suggestion;
 use crate::document::json::Span;
+
+/// The text with everything mended that one other word mends, such as a Sid with spaces.
+pub fn mended(text: &str) -> String {
+    let mut mended = text.to_owned();
+    for finding in read(text).findings.iter().rev() {
+        if let Some(mend) = &finding.mend {
+            mended.replace_range(finding.span.clone(), mend);
+        }
+    }
+    mended
+}
 
 /// The text of a document with the statements of a suggestion at the end.
 ///

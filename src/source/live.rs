@@ -8,6 +8,8 @@ mod convert;
 mod credentials;
 mod failure;
 mod pace;
+mod probe;
+mod role;
 mod watch;
 
 use std::collections::BTreeMap;
@@ -24,6 +26,7 @@ use tokio::time::Instant;
 pub use access::{Access, ConnectError, Connection, Identity, connect};
 pub use credentials::CredentialsOrigin;
 pub use pace::DEFAULT_RATE;
+pub use role::{NoService, RolePolicy, TaskRole, Unread, UnreadLayer};
 pub use watch::{Attempt, Attempts};
 
 use self::pace::Pace;

@@ -105,8 +105,8 @@ pub struct ActionRow {
     pub need: &'static str,
     /// Why, or if what.
     pub because: String,
-    /// The worst of its requests: `allowed`, `explicitly-denied`, `implicitly-denied`, `partly`, `depends`, `unknown`,
-    /// or `not-evaluated`.
+    /// The worst of its requests and of AWS's answers: `allowed`, `explicitly-denied`, `implicitly-denied`, `denied`
+    /// (AWS doesn't say how), `partly`, `depends`, `unknown`, or `not-evaluated`.
     pub verdict: &'static str,
     /// What happens when it is denied: `stale`, `wiped` or `nothing`.
     pub consequence: &'static str,
@@ -197,7 +197,10 @@ pub struct LiveRow {
     pub cluster: Option<String>,
     /// `allowed`, `denied` or `inconclusive`.
     pub verdict: &'static str,
-    /// What the probe was, and what it can't tell.
+    /// Of a denial: whether a statement denies it, or none allows it; `None` where AWS doesn't say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is_explicit: Option<bool>,
+    /// What was asked for.
     pub probe: String,
     /// AWS's code.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -208,6 +211,12 @@ pub struct LiveRow {
     /// The layer that AWS names.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub layer: Option<String>,
+    /// What a yes or a no leaves open.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub caveat: Option<String>,
+    /// What to do.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hint: Option<String>,
 }
 
 /// Something to say of a document.

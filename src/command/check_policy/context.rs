@@ -8,6 +8,7 @@ use crate::console::{Console, Surroundings};
 use crate::failure::Failure;
 use crate::iam::{Context, Key, Knowledge, KnownSite, Policies, Pseudo, Site, Unknown, named_places, partition};
 use crate::model::Inventory;
+use crate::source::live::TaskRole;
 
 /// What is known before any policy is read.
 #[derive(Debug, Clone, Default)]
@@ -140,6 +141,26 @@ impl Known {
         self.context.set(key, values);
     }
 
+    /// Takes in where AWS was asked; what was said otherwise stays.
+    pub(super) fn learn_place(&mut self, region: &str, account: Option<&str>) {
+        self.region.get_or_insert_with(|| region.to_owned());
+        self.account = self.account.take().or_else(|| account.map(str::to_owned));
+    }
+
+    /// Takes in whose policies are judged; what was said otherwise stays.
+    pub(super) fn learn_role(&mut self, role: &TaskRole, region: &str) {
+        let arn = role.role.as_deref();
+        let account = arn.unwrap_or(&role.service).split(':').nth(4);
+        self.learn_place(region, account);
+        let Some(arn) = arn else { return };
+        let said = [("aws:PrincipalArn", arn), ("aws:PrincipalType", "AssumedRole")];
+        for (key, value) in said.map(|(name, value)| (Key::new(name), value)) {
+            if !self.absent.contains(&key) && !self.context.iter().any(|(known, _)| *known == key) {
+                self.context.set(key, vec![value.to_owned()]);
+            }
+        }
+    }
+
     /// What CloudFormation's pseudo parameters are, as far as that is known.
     pub(super) fn pseudo(&self) -> Pseudo {
         let partition =
@@ -153,7 +174,7 @@ impl Known {
     }
 
     /// Where the provider asks. What isn't known is taken from the policies' ARNs where they agree.
-    pub(super) fn target(&self, settings: &Settings, inventory: Option<&Inventory>, policies: &Policies) -> Target {
+    pub(super) fn target(&self, settings: &Settings, searched: &[String], policies: &Policies) -> Target {
         let mut notes = Vec::new();
         let named: Vec<_> = policies.identity.iter().flat_map(named_places).collect();
         let regions: BTreeSet<&String> = named.iter().filter_map(|(region, _)| region.as_ref()).collect();
@@ -162,11 +183,8 @@ impl Known {
         let account = self.account.clone().unwrap_or_else(|| assumed("account", &accounts, ANY_ACCOUNT, &mut notes));
         let partition = self.partition.clone().unwrap_or_else(|| partition(&region).to_owned());
         let provider = &settings.provider;
-        let searched = inventory
-            .into_iter()
-            .flat_map(|inventory| inventory.clusters.iter().map(|records| records.cluster.to_string()));
         let clusters: Vec<String> = if provider.auto_discover_clusters {
-            searched.collect()
+            searched.to_vec()
         } else {
             provider.clusters.iter().map(ToString::to_string).collect()
         };

@@ -59,8 +59,8 @@ pub(super) fn action(action: Action, need: &Need, loaded: &Loaded, target: &Targ
 }
 
 /// The order in which verdicts get worse.
-fn badness(verdict: &str) -> usize {
-    let order = ["allowed", "depends", "partly", "implicitly-denied", "explicitly-denied"];
+pub(super) fn badness(verdict: &str) -> usize {
+    let order = ["allowed", "depends", "unknown", "partly", "denied", "implicitly-denied", "explicitly-denied"];
     order.iter().position(|known| *known == verdict).unwrap_or(order.len())
 }
 

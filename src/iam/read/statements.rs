@@ -72,8 +72,11 @@ fn sid(statement: &Json, findings: &mut Vec<Finding>) -> Option<String> {
     } else if !text.contains('\0') && !text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
         let plain: String = text.chars().filter(char::is_ascii_alphanumeric).collect();
         let finding = Finding::refused("UNSUPPORTED_SID", "a Sid is made of letters and digits alone", &sid.span);
-        let hint = if plain.is_empty() { "leave it out".to_owned() } else { format!("write {plain:?}") };
-        findings.push(finding.hint(hint));
+        findings.push(if plain.is_empty() {
+            finding.hint("leave it out")
+        } else {
+            finding.hint(format!("write {plain:?}")).mended_by(format!("{plain:?}"))
+        });
     }
     Some(text.to_owned())
 }
@@ -92,7 +95,9 @@ fn effect(statement: &Json, findings: &mut Vec<Finding>) -> Option<Effect> {
             let finding = Finding::refused("INVALID_EFFECT", format!("{text:?} is no effect"), &effect.span);
             let meant = ["Allow", "Deny"].into_iter().find(|known| known.eq_ignore_ascii_case(text));
             findings.push(match meant {
-                Some(meant) => finding.hint(format!("write {meant}: effects keep their case")),
+                Some(meant) => {
+                    finding.hint(format!("write {meant}: effects keep their case")).mended_by(format!("{meant:?}"))
+                }
                 None => finding.hint("it is Allow or Deny"),
             });
             None

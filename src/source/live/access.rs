@@ -85,6 +85,7 @@ pub struct Connection {
     /// Who gave the credentials.
     pub credentials_origin: CredentialsOrigin,
     sts: aws_sdk_sts::Client,
+    pub(super) iam: aws_sdk_iam::Client,
 }
 
 /// Who the caller is, as STS says.
@@ -277,7 +278,8 @@ pub async fn connect(access: &Access, attempts: Option<Attempts>) -> Result<Conn
         calls,
         hopeless: Mutex::default(),
     };
-    Ok(Connection { source, region_origin, credentials_origin, sts: aws_sdk_sts::Client::new(&sdk) })
+    let (sts, iam) = (aws_sdk_sts::Client::new(&sdk), aws_sdk_iam::Client::new(&sdk));
+    Ok(Connection { source, region_origin, credentials_origin, sts, iam })
 }
 
 /// A profile that was named, by option or variable, has to be there.

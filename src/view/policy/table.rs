@@ -158,14 +158,31 @@ fn explain(text: &mut String, action: &ActionRow, request: &RequestRow, styles: 
 }
 
 fn push_live(text: &mut String, action: &ActionRow, styles: Styles) {
-    for live in action.live.iter().filter(|live| live.verdict != "allowed") {
+    if !matches!(action.need, "required" | "only-if") {
+        return;
+    }
+    for live in action.live.iter().filter(|live| live.verdict != "allowed" || live.caveat.is_some()) {
         let where_ = live.cluster.as_ref().map(|cluster| format!(" in {cluster}")).unwrap_or_default();
-        let layer = live.layer.as_ref().map(|layer| format!(", by the {layer}")).unwrap_or_default();
+        let layer = match (&live.layer, live.is_explicit) {
+            (Some(layer), Some(true)) => format!(": a {layer} denies it"),
+            (Some(layer), _) => format!(": no {layer} allows it"),
+            (None, Some(true)) => ": a policy denies it".to_owned(),
+            (None, _) => String::new(),
+        };
         let title = format!("{}{where_}: AWS says {}{layer}", action.action, live.verdict);
-        let weight = if live.verdict == "denied" { Weight::Error } else { Weight::Warning };
-        let mut asides = vec![Aside::Note(live.probe.clone())];
-        let code = live.code.as_ref().map(|code| format!("{code}: ")).unwrap_or_default();
-        asides.extend(live.message.as_ref().map(|message| Aside::Note(format!("{code}{message}"))));
+        let weight = match live.verdict {
+            "allowed" => Weight::Note,
+            "denied" if action.need == "required" => Weight::Error,
+            _ => Weight::Warning,
+        };
+        let mut asides = vec![Aside::Note(live.caveat.as_ref().unwrap_or(&live.probe).clone())];
+        let code = live.code.as_deref().unwrap_or_default();
+        match (code, &live.message) {
+            ("", _) => {}
+            (code, None) => asides.push(Aside::Note(code.to_owned())),
+            (code, Some(message)) => asides.push(Aside::Note(format!("{code}: {message}"))),
+        }
+        asides.extend(live.hint.iter().cloned().map(Aside::Help));
         text.push('\n');
         text.push_str(&marked(weight, &title, None, &asides, styles.colored()));
     }
