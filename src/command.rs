@@ -2,6 +2,7 @@
 
 mod check_policy;
 mod completions;
+mod disk;
 mod eval;
 mod exit;
 mod fleet;
@@ -9,8 +10,10 @@ mod live;
 mod migrate;
 mod output;
 mod settings;
+mod show_settings;
 mod snapshot;
 mod test;
+mod what_if;
 
 use crate::cli::{Cli, Command};
 use crate::console::{Console, Surroundings};
@@ -25,6 +28,9 @@ pub use output::terminal_width;
 /// # Errors
 /// When the input is wrong or the system fails, so that there is no answer at all.
 pub fn run(cli: Cli, surroundings: &Surroundings, console: &mut Console<'_>) -> Result<Exit, Failure> {
+    if let Some((fleet, json)) = show_settings::asked(&cli.command) {
+        return show_settings::run(fleet, json, surroundings, console);
+    }
     match cli.command {
         Command::CheckPolicy(arguments) => check_policy::run(&arguments, surroundings, console),
         Command::Completions(arguments) => completions::run(&arguments, console),

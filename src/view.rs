@@ -5,5 +5,6 @@ pub mod explained;
 pub mod migrated;
 pub mod policy;
 pub mod proof;
+pub mod settings;
 pub mod templated;
 pub mod tested;

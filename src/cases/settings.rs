@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use self::memory::Memory;
 use super::{Kind, Malformed, Mismatch, Outcome};
-use crate::settings::{self, Configuration, Input, Loading, Source, default_entry_points};
+use crate::settings::{self, Configuration, FileChoice, Input, Loading, Source, default_entry_points};
 
 pub(super) const KIND: Kind = Kind {
     id: "settings",
@@ -42,7 +42,12 @@ fn run(case: &Map<String, Value>) -> Result<Outcome, Malformed> {
     let files = files_of(case)?;
     let arguments: Vec<String> = texts_of(case, "args")?.iter().map(|text| in_memory(text)).collect();
     let environment = environment_of(case)?;
-    let loading = settings::load(&Input { arguments: &arguments, environment: &environment, files: &files });
+    let loading = settings::load(&Input {
+        arguments: &arguments,
+        environment: &environment,
+        files: &files,
+        file: FileChoice::Found,
+    });
     if let Some(Value::Array(outcomes)) = case.get("wantAnyOf") {
         let all: Vec<Vec<Mismatch>> = outcomes.iter().map(|outcome| compare(outcome, case, &loading)).collect();
         let nearest = all.into_iter().min_by_key(Vec::len);

@@ -2,7 +2,7 @@
 
 mod constraint;
 mod given;
-mod invalid;
+pub(super) mod invalid;
 mod labels;
 
 use super::Exit;

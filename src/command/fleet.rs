@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::live::{self, ListClusters};
 use super::output::read;
-use super::settings::{Base, Settings, resolve};
+use super::settings::{Base, Settings, resolve, warn_of_fleet};
 use crate::cli::{FleetArgs, SettingsArgs};
 use crate::console::{Console, Surroundings};
 use crate::cost::Cost;
@@ -50,15 +50,16 @@ pub(super) fn read_fleet(
     console: &mut Console<'_>,
 ) -> Result<Fleet, Failure> {
     let fleet = if arguments.source.demo {
-        let settings = resolve(&arguments.settings, Base::Demo, surroundings)?;
+        let settings = resolve(&arguments.settings, Base::Demo, surroundings, console)?;
         replay(built_in()?, settings, Origin::Demo, console)
     } else if let Some(path) = &arguments.source.snapshot {
         let snapshot = read_snapshot(path, surroundings)?;
-        let settings = recorded_settings(&snapshot, &arguments.settings, surroundings)?;
+        let settings = recorded_settings(&snapshot, &arguments.settings, surroundings, console)?;
         replay(snapshot, settings, Origin::Snapshot, console)
     } else {
         live(arguments, surroundings, console)?
     };
+    warn_of_fleet(&fleet.settings, &fleet.inventory, console);
     if arguments.source.stats {
         let cost = Cost::of(&fleet.inventory, &fleet.settings.provider, fleet.settings.release);
         console.aside(&cost.to_string());
@@ -76,9 +77,10 @@ pub(super) fn recorded_settings(
     snapshot: &Snapshot,
     arguments: &SettingsArgs,
     surroundings: &Surroundings,
+    console: &mut Console<'_>,
 ) -> Result<Settings, Failure> {
     let base = snapshot.settings.as_ref().map_or(Base::Traefik, Base::Recorded);
-    resolve(arguments, base, surroundings)
+    resolve(arguments, base, surroundings, console)
 }
 
 /// Plays a pass over a snapshot.
@@ -98,7 +100,7 @@ fn replay(snapshot: Snapshot, settings: Settings, origin: Origin, console: &mut 
 }
 
 fn live(arguments: &FleetArgs, surroundings: &Surroundings, console: &mut Console<'_>) -> Result<Fleet, Failure> {
-    let settings = live_settings(arguments, surroundings)?;
+    let settings = live_settings(arguments, surroundings, console)?;
     let scope = Scope::new(&settings.provider, settings.release);
     let list = ListClusters::WhenOneIsNotFound;
     let reading = live::read(&arguments.source, &settings.provider, &scope, list, console)?;
@@ -116,8 +118,12 @@ fn live(arguments: &FleetArgs, surroundings: &Surroundings, console: &mut Consol
 }
 
 /// What Traefik is set to over live AWS; a region that is named here is one more what-if.
-pub(super) fn live_settings(arguments: &FleetArgs, surroundings: &Surroundings) -> Result<Settings, Failure> {
-    let mut settings = resolve(&arguments.settings, Base::Traefik, surroundings)?;
+pub(super) fn live_settings(
+    arguments: &FleetArgs,
+    surroundings: &Surroundings,
+    console: &mut Console<'_>,
+) -> Result<Settings, Failure> {
+    let mut settings = resolve(&arguments.settings, Base::Traefik, surroundings, console)?;
     if let Some(region) = &arguments.source.region {
         settings.provider.region = region.as_str().into();
     }

@@ -4,11 +4,17 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
+use super::disk::Disk;
+use super::what_if::lay_over;
 use crate::cli::SettingsArgs;
-use crate::console::Surroundings;
-use crate::failure::Failure;
-use crate::model::{Release, Text};
-use crate::settings::Provider;
+use crate::console::{Console, Surroundings};
+use crate::cost::Cost;
+use crate::failure::{Failure, Place};
+use crate::model::{Inventory, Release};
+use crate::settings::{
+    Effective, FileChoice, FileSystem as _, Input, Loaded, Notice, Origin, Outcome, Provider, Refusal, Source, Stage,
+    advice, load,
+};
 
 /// What Traefik is set to.
 #[derive(Debug, Clone)]
@@ -19,6 +25,8 @@ pub(super) struct Settings {
     pub(super) release: Release,
     /// The variables that the default rule's `env` sees.
     pub(super) environment: BTreeMap<String, String>,
+    /// Each option with where it is from, and what else was read: entry points, rule syntax.
+    pub(super) effective: Effective,
 }
 
 /// Where settings come from when nothing else is said.
@@ -32,7 +40,7 @@ pub(super) enum Base<'a> {
     Recorded(&'a Map<String, Value>),
 }
 
-/// What Traefik is set to: the base, and the what-if options laid over it.
+/// What Traefik is set to: the base, and the what-if options laid over it. What is worth a word is said.
 ///
 /// # Errors
 /// When something that was given here is wrong, before any call is made.
@@ -40,44 +48,181 @@ pub(super) fn resolve(
     arguments: &SettingsArgs,
     base: Base<'_>,
     surroundings: &Surroundings,
+    console: &mut Console<'_>,
 ) -> Result<Settings, Failure> {
-    let mut provider = match base {
-        Base::Traefik => Provider::default(),
+    let mut effective = match base {
+        Base::Traefik => read(arguments, surroundings, console)?,
+        _ if are_given(arguments, surroundings) => read(arguments, surroundings, console)?,
         Base::Demo => demo()?,
-        Base::Recorded(settings) => Provider::recorded(settings).map_err(|error| Failure::input(error.to_string()))?,
+        Base::Recorded(settings) => {
+            let provider = Provider::recorded(settings).map_err(|error| Failure::input(error.to_string()))?;
+            Effective::from_provider(provider, &Origin::Recorded)
+        }
     };
-    lay_over(&mut provider, arguments);
+    lay_over(&mut effective, arguments)?;
+    let ambient = BTreeMap::new();
+    let here = if matches!(base, Base::Traefik) { &surroundings.environment } else { &ambient };
+    for word in advice::of_options(&effective, here) {
+        console.warn(&word);
+    }
+    warn_of_broken(&effective, console);
     let environment = template_environment(&arguments.template_env, surroundings)?;
-    Ok(Settings { provider, release: arguments.traefik, environment })
+    Ok(Settings { provider: effective.provider.clone(), release: arguments.traefik, environment, effective })
+}
+
+/// Whether settings of Traefik's are named on this command line, so that they count over a snapshot's or the demo's.
+fn are_given(arguments: &SettingsArgs, surroundings: &Surroundings) -> bool {
+    arguments.static_config.is_some()
+        || arguments.static_from.is_some()
+        || !arguments.traefik_args.is_empty()
+        || !surroundings.traefik_flags.is_empty()
 }
 
 /// The demo's settings, from its own static configuration.
-fn demo() -> Result<Provider, Failure> {
+fn demo() -> Result<Effective, Failure> {
     let file: Value = serde_saphyr::from_str(crate::source::DEMO_SETTINGS)
         .map_err(|error| Failure::system("the built-in settings can't be read").because(&error))?;
     let options = file.pointer("/providers/ecs").and_then(Value::as_object).cloned().unwrap_or_default();
-    Provider::recorded(&options).map_err(|error| Failure::system(error.to_string()))
+    let provider = Provider::recorded(&options).map_err(|error| Failure::system(error.to_string()))?;
+    Ok(Effective::from_provider(provider, &Origin::BuiltIn))
 }
 
-/// Lays the what-if options over what was read. Naming a cluster means that one: discovery is off then, unless asked
-/// for beside it.
-fn lay_over(provider: &mut Provider, arguments: &SettingsArgs) {
-    fn set<T: Clone>(place: &mut T, given: Option<&T>) {
-        if let Some(given) = given {
-            place.clone_from(given);
+/// Reads Traefik's own settings.
+fn read(
+    arguments: &SettingsArgs,
+    surroundings: &Surroundings,
+    console: &mut Console<'_>,
+) -> Result<Effective, Failure> {
+    let disk = Disk { directory: &surroundings.directory };
+    let flags: Vec<String> = surroundings.traefik_flags.iter().chain(&arguments.traefik_args).cloned().collect();
+    let environment: Vec<(String, String)> =
+        surroundings.environment.iter().map(|(name, value)| (name.clone(), value.clone())).collect();
+    let named = arguments.static_config.as_ref().map(|path| path.to_string_lossy().into_owned());
+    let file = match &named {
+        Some(path) => FileChoice::Named(path),
+        None if arguments.no_static_config => FileChoice::Without,
+        None => FileChoice::Found,
+    };
+    let loading = load(&Input { arguments: &flags, environment: &environment, files: &disk, file });
+    let outcome = match loading.outcome {
+        Ok(outcome) => outcome,
+        Err(refusal) => {
+            // That the search for removed options failed too says nothing more.
+            let notices = loading.notices.into_iter();
+            let others = notices.filter(|notice| notice.loader.is_some() && notice.message != refusal.message);
+            tell(&others.collect::<Vec<_>>(), console);
+            return Err(refused(&refusal));
+        }
+    };
+    tell(&loading.notices, console);
+    match outcome {
+        Outcome::Help => Err(Failure::input("with `--help` Traefik prints its help and reads no settings")),
+        Outcome::Loaded(loaded) => {
+            tell_source(&loaded, named.is_some(), console);
+            for word in advice::of_loaded(&loaded) {
+                console.warn(&word);
+            }
+            look_into_dynamic_file(&loaded, &disk, console);
+            let mut effective = Effective::of(&loaded);
+            if loaded.source == Source::Nothing {
+                effective.is_on = true;
+            }
+            Ok(effective)
         }
     }
-    if !arguments.clusters.is_empty() {
-        provider.clusters = arguments.clusters.iter().map(|name| Text::from(name.as_str())).collect();
-        provider.auto_discover_clusters = false;
+}
+
+fn tell(notices: &[Notice], console: &mut Console<'_>) {
+    for notice in notices {
+        console.warn(&format!("Traefik says: {}", notice.message));
     }
-    set(&mut provider.auto_discover_clusters, arguments.auto_discover_clusters.as_ref());
-    set(&mut provider.exposed_by_default, arguments.exposed_by_default.as_ref());
-    set(&mut provider.healthy_tasks_only, arguments.healthy_tasks_only.as_ref());
-    set(&mut provider.ecs_anywhere, arguments.ecs_anywhere.as_ref());
-    set(&mut provider.refresh_seconds, arguments.refresh_seconds.as_ref());
-    set(&mut provider.constraints, arguments.constraints.as_deref().map(Text::from).as_ref());
-    set(&mut provider.default_rule, arguments.default_rule.as_deref().map(Text::from).as_ref());
+}
+
+/// Names the file where it was found and not given; everything else only when asked for more.
+fn tell_source(loaded: &Loaded, given: bool, console: &mut Console<'_>) {
+    match &loaded.source {
+        Source::File(path) if !given => console.note(&format!("settings are read from {path}")),
+        Source::File(path) => console.detail(&format!("settings are read from {path}")),
+        Source::Flags => console.detail("settings are read from flags"),
+        Source::Variables => console.detail("settings are read from TRAEFIK_ variables"),
+        Source::Nothing => console.detail("Traefik's settings were not found: its defaults are taken"),
+    }
+}
+
+fn look_into_dynamic_file(loaded: &Loaded, disk: &Disk<'_>, console: &mut Console<'_>) {
+    let Some(path) = loaded.configuration.at("providers.file.filename").as_text().filter(|path| !path.is_empty())
+    else {
+        return;
+    };
+    let found = disk.read(path).ok().and_then(|bytes| advice::provider_in_dynamic_file(path, &bytes));
+    if let Some(word) = found {
+        console.warn(&word);
+    }
+}
+
+/// What to say where Traefik would not start with its settings.
+pub(super) fn refused(refusal: &Refusal) -> Failure {
+    let what = match refusal.stage {
+        _ if refusal.is_crash => "Traefik crashes on these settings",
+        Stage::Deprecation => "Traefik does not start with an option that was removed",
+        Stage::Command => "Traefik has no such command",
+        Stage::File => "Traefik does not start with this file",
+        Stage::Flags => "Traefik does not start with these flags",
+        Stage::Variables => "Traefik does not start with these variables",
+        Stage::Validate | Stage::EntryPoints => "Traefik does not start with these settings",
+    };
+    let mut failure = Failure::input(format!("{what}: {}", refusal.message));
+    if let Some(spot) = refusal.place.as_deref() {
+        failure = failure.at(Place {
+            origin: spot.origin.clone(),
+            text: spot.text.clone(),
+            span: spot.span.clone(),
+            label: String::new(),
+        });
+    }
+    match refusal.nearest {
+        Some(nearest) => failure.hint(format!("did you mean `{nearest}`?")),
+        None => failure,
+    }
+}
+
+/// Says what Traefik's own settings hold wrong, once and first; the pass then plays it as Traefik does.
+fn warn_of_broken(effective: &Effective, console: &mut Console<'_>) {
+    if let Some(setting) = effective.setting("constraints")
+        && let Err(error) = crate::constraint::Constraint::parse(&effective.provider.constraints)
+    {
+        console.warn(&format!(
+            "the constraint ({}) is not valid, so Traefik drops every container: {error}",
+            setting.origin
+        ));
+    }
+    if let Some(setting) = effective.setting("defaultRule")
+        && let Err(error) = crate::template::Template::parse(&effective.provider.default_rule)
+    {
+        console.warn(&format!(
+            "the default rule ({}) is no template, so Traefik does not start the provider: {error}",
+            setting.origin
+        ));
+    }
+}
+
+/// Says what the records show about the options: external tasks that get no address, polling that is too frequent.
+pub(super) fn warn_of_fleet(settings: &Settings, inventory: &Inventory, console: &mut Console<'_>) {
+    let provider = &settings.provider;
+    let tasks = inventory.clusters.iter().flat_map(|cluster| &cluster.tasks);
+    let external = tasks.filter(|task| task.launch_type.as_deref() == Some("EXTERNAL")).count();
+    if external > 0 && !provider.ecs_anywhere {
+        console.warn(&format!(
+            "{external} of the tasks run on external instances, whose addresses Traefik asks for only with `ecsAnywhere`"
+        ));
+    }
+    let cost = Cost::of(inventory, provider, settings.release);
+    if provider.refresh_seconds > 0 && cost.interval < cost.safe_interval {
+        console.warn(&format!(
+            "`refreshSeconds` is {}: at this fleet's calls one Traefik goes unnoticed from {} seconds on",
+            provider.refresh_seconds, cost.safe_interval
+        ));
+    }
 }
 
 /// The variables that `--template-env` lets a default rule see: given, or taken from this environment.

@@ -69,9 +69,9 @@ fn records(
     let source = &arguments.fleet.source;
     let now: Text = surroundings.now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string().into();
     if source.demo || source.snapshot.is_some() {
-        return replayed(arguments, now, surroundings);
+        return replayed(arguments, now, surroundings, console);
     }
-    let settings = live_settings(&arguments.fleet, surroundings)?;
+    let settings = live_settings(&arguments.fleet, surroundings, console)?;
     let scope = Scope::new(&settings.provider, settings.release).for_every_setting();
     let reading = live::read(source, &settings.provider, &scope, ListClusters::Always, console)?;
     Ok(Records {
@@ -84,13 +84,18 @@ fn records(
 }
 
 /// Records a recording again: without its environment, or with other settings.
-fn replayed(arguments: &SnapshotArgs, now: Text, surroundings: &Surroundings) -> Result<Records, Failure> {
+fn replayed(
+    arguments: &SnapshotArgs,
+    now: Text,
+    surroundings: &Surroundings,
+    console: &mut Console<'_>,
+) -> Result<Records, Failure> {
     let (snapshot, settings) = if let Some(path) = &arguments.fleet.source.snapshot {
         let snapshot = read_snapshot(path, surroundings)?;
-        let settings = recorded_settings(&snapshot, &arguments.fleet.settings, surroundings)?;
+        let settings = recorded_settings(&snapshot, &arguments.fleet.settings, surroundings, console)?;
         (snapshot, settings)
     } else {
-        (built_in()?, resolve(&arguments.fleet.settings, Base::Demo, surroundings)?)
+        (built_in()?, resolve(&arguments.fleet.settings, Base::Demo, surroundings, console)?)
     };
     let (account, time) = (snapshot.account.clone(), snapshot.recorded_at.clone().unwrap_or(now));
     let source = SnapshotSource::new(snapshot);

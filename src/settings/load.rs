@@ -21,6 +21,20 @@ pub struct Input<'a> {
     pub environment: &'a [(String, String)],
     /// The files.
     pub files: &'a dyn FileSystem,
+    /// Which file.
+    pub file: FileChoice<'a>,
+}
+
+/// Which file is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum FileChoice<'a> {
+    /// The one that Traefik finds.
+    #[default]
+    Found,
+    /// This one, in place of what Traefik would find.
+    Named(&'a str),
+    /// None, whatever there is.
+    Without,
 }
 
 /// What came of reading.
@@ -67,6 +81,7 @@ pub enum Source {
 /// What was read, kept to tell where a value is from.
 #[derive(Debug, Default)]
 pub(super) struct Trail {
+    pub arguments: Vec<String>,
     pub flags: Flags,
     pub variables: Vec<Variable>,
     pub file: Option<(String, Item)>,
@@ -99,6 +114,7 @@ fn start(input: &Input<'_>, notices: &mut Vec<Notice>) -> Result<Outcome, Refusa
         environment: input.environment,
         named: input.environment.iter().cloned().collect(),
         files: input.files,
+        choice: input.file,
     };
     reader.look_for_removed(notices)?;
     let mut loaded = reader.read()?;
@@ -112,6 +128,7 @@ struct Reader<'a> {
     environment: &'a [(String, String)],
     named: BTreeMap<String, String>,
     files: &'a dyn FileSystem,
+    choice: FileChoice<'a>,
 }
 
 /// A file that was found and could be read.
@@ -178,7 +195,12 @@ impl Reader<'_> {
     }
 
     fn open(&self, named: Option<&str>) -> Result<Option<Opened>, Unopened> {
-        let Some(path) = find(named, &self.named, self.files).map_err(Unopened::Disk)? else { return Ok(None) };
+        let found = match self.choice {
+            FileChoice::Found => find(named, &self.named, self.files),
+            FileChoice::Named(path) => Ok(Some(path.to_owned())),
+            FileChoice::Without => Ok(None),
+        };
+        let Some(path) = found.map_err(Unopened::Disk)? else { return Ok(None) };
         let bytes = self.files.read(&path).map_err(Unopened::Disk)?;
         let Some(language) = Language::of(&path) else { return Err(Unopened::Ending(path)) };
         let syntax = |text: String, error| Unopened::Syntax { path: path.clone(), text, error };
@@ -201,7 +223,7 @@ impl Reader<'_> {
             Refusal::new(Stage::File, error.to_string()).at("the command line", argument, 0..argument.len())
         })?;
         let variables = environment::taken(self.environment, schema());
-        let mut trail = Trail { flags, variables, file: None };
+        let mut trail = Trail { arguments: self.arguments.to_vec(), flags, variables, file: None };
         let fresh = schema().new_struct(Schema::ROOT);
         let (source, options) = match self.open(config_file(&trail.flags).as_deref()).map_err(Unopened::refusal)? {
             Some(opened) => {

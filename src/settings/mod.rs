@@ -1,7 +1,9 @@
 //! What Traefik is set to, wherever it is said: static file, flags, environment, what-if options.
 
+pub mod advice;
 mod configuration;
 mod deprecated;
+mod effective;
 mod entry_point;
 mod environment;
 mod file;
@@ -15,11 +17,12 @@ mod search;
 mod validate;
 
 pub use configuration::Configuration;
+pub use effective::{Effective, Origin, Setting, Shadowed};
 pub use entry_point::{
     Domain, EncodedCharacters, EntryPoint, EntryPointHttp, EntryPointTls, EntryPoints, INTERNAL, Redirection,
     Transport, UnknownTransport, default_entry_points,
 };
-pub use load::{Input, Loaded, Loading, Outcome, Source, load};
+pub use load::{FileChoice, Input, Loaded, Loading, Outcome, Source, load};
 pub use provider::{Provider, Secret};
 pub use recorded::WrongSetting;
 pub use report::{Level, Loader, Notice, Refusal, Spot, Stage};

@@ -7,7 +7,13 @@ use crate::golang::expression::{ExpressionError, Problem};
 use crate::nearest::nearest;
 
 /// The error at its place. `known` are the matchers of the language.
-pub(super) fn failure(message: &str, origin: &str, text: &str, error: &ExpressionError, known: &[&str]) -> Failure {
+pub(in crate::command) fn failure(
+    message: &str,
+    origin: &str,
+    text: &str,
+    error: &ExpressionError,
+    known: &[&str],
+) -> Failure {
     let (line, column) = error.position(text);
     let place =
         Place { origin: origin.to_owned(), text: text.to_owned(), span: error.span.range(), label: error.to_string() };

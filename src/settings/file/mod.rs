@@ -12,7 +12,7 @@ mod yaml_scalar;
 pub use document::SyntaxError;
 pub(super) use document::{Item, Raw};
 pub(super) use flat::{Unreadable, labels};
-pub(super) use place::place_of;
+pub(super) use place::{exact_place_of, place_of};
 pub(super) use tree::tree;
 
 /// The languages that a file may be written in.

@@ -18,6 +18,16 @@ pub(in crate::settings) fn place_of(item: &Item, path: &str) -> Option<Range<usi
     last
 }
 
+/// The place of the name that a path leads to in full, where it has a value.
+pub(in crate::settings) fn exact_place_of(item: &Item, path: &str) -> Option<Range<usize>> {
+    let entries = super::tree::sorted(item.value.entries());
+    entries.into_iter().rev().find_map(|entry| match after_name(path, &entry.name)? {
+        "" if matches!(entry.item.value, Raw::Null) => None,
+        "" => Some(entry.span.clone()),
+        rest => exact_place_of(&entry.item, rest),
+    })
+}
+
 fn place_below(item: &Item, rest: &str) -> Option<Range<usize>> {
     if let Some((index, rest)) = rest.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
         let item = item.value.items().get(index.parse::<usize>().ok()?)?;
