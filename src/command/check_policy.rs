@@ -67,7 +67,7 @@ impl<'a> Check<'a> {
             let fleet = read_fleet(&arguments.fleet, surroundings, console)?;
             (fleet.settings, Some(fleet.inventory))
         } else {
-            (live_settings(&arguments.fleet, surroundings)?, None)
+            (live_settings(&arguments.fleet, surroundings, console)?, None)
         };
         let known = Known::read(arguments, &settings, inventory.as_ref(), surroundings)?;
         let mut check = Self { arguments, settings, inventory, survey: None, role: None, known };
