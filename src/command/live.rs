@@ -68,6 +68,9 @@ pub(super) fn connected<T>(
         let (region, origin) = connection.region();
         console.detail(&format!("region {region}, from {origin}"));
         console.detail(&format!("credentials from {}", connection.credentials_origin));
+        if let Some(role) = &access.role_arn {
+            console.detail(&format!("with them the role {role} is assumed"));
+        }
         let bar = Bar::new(console);
         let mut work = std::pin::pin!(work(&connection, &bar));
         let done = loop {
@@ -154,7 +157,9 @@ fn unconnected(error: ConnectError) -> Failure {
         ConnectError::SignIn { profile, .. } => {
             look_around(Failure::system(message).hint(format!("sign in with `aws sso login --profile {profile}`")))
         }
-        ConnectError::Credentials { .. } | ConnectError::Role { .. } => look_around(Failure::system(message)),
+        ConnectError::Credentials { .. } | ConnectError::Role { .. } | ConnectError::TimedOut(_) => {
+            look_around(Failure::system(message))
+        }
     }
 }
 

@@ -162,6 +162,9 @@ pub enum ConnectError {
         /// What it says.
         reason: String,
     },
+    /// Region and credentials took longer than everything may.
+    #[error("nobody gave region and credentials within the {0:?} that --timeout allows for everything")]
+    TimedOut(Duration),
     /// The role could not be assumed.
     #[error("the role {role} could not be assumed: {reason}")]
     Role {
@@ -245,9 +248,18 @@ fn said(error: &dyn std::error::Error) -> String {
 /// Connects. No call is made but those that region and credentials take; requests are told of to `attempts`.
 ///
 /// # Errors
-/// When profile, region, credentials or role are not to be had.
+/// When profile, region, credentials or role are not to be had, or not in time.
 pub async fn connect(access: &Access, attempts: Option<Attempts>) -> Result<Connection, ConnectError> {
     let deadline = Instant::now() + access.timeout;
+    let connecting = tokio::time::timeout_at(deadline, connect_until(access, attempts, deadline));
+    connecting.await.unwrap_or(Err(ConnectError::TimedOut(access.timeout)))
+}
+
+async fn connect_until(
+    access: &Access,
+    attempts: Option<Attempts>,
+    deadline: Instant,
+) -> Result<Connection, ConnectError> {
     let profiles = Profiles::load(access.profile.as_deref()).await?;
     check_profile(access, &profiles)?;
     let config = ProviderConfig::without_region();

@@ -29,6 +29,18 @@ fn write(name: &str, file: &str, text: &str) -> String {
 }
 
 #[test]
+fn the_settings_before_the_environment() {
+    let aws = aws();
+    let url = aws.url();
+    let secret = format!("--providers.ecs.secretAccessKey={SECRET}");
+    let keys = ["--providers.ecs.accessKeyID=AKIASETTINGS", secret.as_str(), "--providers.ecs.region=eu-central-1"];
+    signs_in(&signed_in(&url), &keys, &aws, "AKIASETTINGS", "credentials from the provider's settings");
+    let told = "region eu-central-1, from the provider's setting `region`";
+    signs_in(&signed_in(&url), &keys, &aws, "AKIASETTINGS", told);
+    assert!(aws.requests().iter().all(|request| request.region == "eu-central-1"));
+}
+
+#[test]
 fn the_environment() {
     let aws = aws();
     let url = aws.url();
@@ -146,6 +158,7 @@ fn an_instance_with_its_region() {
     let url = aws.url();
     let variables = [("AWS_ENDPOINT_URL", url.as_str()), ("AWS_EC2_METADATA_SERVICE_ENDPOINT", &url)];
     signs_in(&variables, &[], &aws, "AKIAINSTANCE", "credentials from the instance's role");
+    signs_in(&variables, &[], &aws, "AKIAINSTANCE", "region eu-north-1, from the instance metadata service");
     assert!(aws.requests().iter().any(|request| request.action == "ListTasks" && request.region == "eu-north-1"));
 }
 
@@ -155,7 +168,9 @@ fn a_role_assumed_first() {
     let url = aws.url();
     let arguments = ["--role-arn=arn:aws:iam::123456789012:role/r", "--external-id=id-7"];
     signs_in(&signed_in(&url), &arguments, &aws, "AKIAROLE", "credentials from the environment");
+    let told = "with them the role arn:aws:iam::123456789012:role/r is assumed";
+    signs_in(&signed_in(&url), &arguments[..1], &aws, "AKIAROLE", told);
     let assumed: Vec<_> = aws.requests().into_iter().filter(|request| request.action == "AssumeRole").collect();
-    assert_eq!(assumed.len(), 1, "once");
+    assert_eq!(assumed.len(), 2, "once a run");
     assert!(assumed[0].body.contains("ExternalId=id-7"), "{}", assumed[0].body);
 }

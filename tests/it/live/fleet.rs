@@ -110,13 +110,15 @@ impl Fleet {
     pub fn answer(&self, action: &str, asked: &Value) -> Result<Value, (&'static str, &'static str)> {
         match action {
             "ListClusters" => {
-                Ok(page(self.clusters.iter().map(|name| cluster_arn(name)).collect(), asked, "clusterArns"))
+                let arns: Vec<String> = self.clusters.iter().map(|name| cluster_arn(name)).collect();
+                Ok(page(&arns, asked, "clusterArns"))
             }
             "ListTasks" => {
                 let cluster = self.cluster(asked)?;
                 let arns =
                     self.tasks.iter().filter(|task| task["clusterArn"] == cluster).map(|task| text(task, "taskArn"));
-                Ok(page(arns.collect(), asked, "taskArns"))
+                let arns: Vec<String> = arns.collect();
+                Ok(page(&arns, asked, "taskArns"))
             }
             "DescribeTasks" => {
                 let cluster = self.cluster(asked)?;
@@ -175,7 +177,7 @@ impl Fleet {
     }
 
     /// What STS says: who is there, or the keys of a role.
-    pub fn sts(&self, action: &str, body: &str) -> String {
+    pub fn sts(action: &str, body: &str) -> String {
         let result = if action == "GetCallerIdentity" {
             "<Arn>arn:aws:iam::123456789012:user/u</Arn><UserId>U</UserId><Account>123456789012</Account>".to_owned()
         } else {
@@ -200,7 +202,7 @@ fn text(record: &Value, field: &str) -> String {
 }
 
 /// A page of up to a hundred.
-fn page(all: Vec<String>, asked: &Value, field: &str) -> Value {
+fn page(all: &[String], asked: &Value, field: &str) -> Value {
     let start: usize = asked["nextToken"].as_str().and_then(|token| token.parse().ok()).unwrap_or(0);
     let end = (start + 100).min(all.len());
     let mut page = json!({ field: all[start..end] });

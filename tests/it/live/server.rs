@@ -122,7 +122,7 @@ fn serve(stream: &TcpStream, state: &State) {
             Some(fault) => answer.failed(fault, &action),
         };
         let Some(bytes) = bytes else {
-            thread::sleep(Duration::from_secs(60));
+            thread::sleep(Duration::from_mins(1));
             return;
         };
         let mut output = stream;
@@ -231,7 +231,9 @@ impl Answer {
                 Ok(xml) => Self::xml(200, xml),
                 Err(xml) => Self::xml(400, xml),
             },
-            "GetCallerIdentity" | "AssumeRole" | "AssumeRoleWithWebIdentity" => Self::xml(200, fleet.sts(action, body)),
+            "GetCallerIdentity" | "AssumeRole" | "AssumeRoleWithWebIdentity" => {
+                Self::xml(200, Fleet::sts(action, body))
+            }
             "PUT /latest/api/token" => Self::text("metadata-token"),
             "GET /latest/meta-data/placement/region" => Self::text("eu-north-1"),
             "GET /latest/meta-data/iam/security-credentials/" => Self::text("instance-role"),
