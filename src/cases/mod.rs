@@ -8,6 +8,7 @@ mod labels;
 mod policy;
 mod policy_invalid;
 mod policy_unknown;
+mod rule;
 mod settings;
 mod template;
 mod v1_rule;
@@ -69,6 +70,7 @@ pub const KINDS: &[Kind] = &[
     labels::KIND,
     settings::KIND,
     template::KIND,
+    rule::KIND,
     v1_rule::KIND,
     policy::KIND,
     policy_unknown::KIND,

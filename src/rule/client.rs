@@ -51,9 +51,12 @@ fn prefix_length(text: &str) -> Option<u32> {
     if plain { text.parse().ok() } else { None }
 }
 
-/// The address of a peer, `ip:port` or an address alone; nothing where it is none, such as one with a zone.
+/// The address of a peer, `ip:port` or an address alone, without its zone; nothing where it is none.
 pub(super) fn peer_address(text: &str) -> Option<IpAddr> {
     let host = super::host::split_port(text).unwrap_or(text);
+    if let Some((address, zone)) = host.split_once('%') {
+        return address.parse::<Ipv6Addr>().map(IpAddr::V6).ok().filter(|_| !zone.is_empty());
+    }
     host.parse::<Ipv4Addr>().map(IpAddr::V4).or_else(|_| host.parse::<Ipv6Addr>().map(IpAddr::V6)).ok()
 }
 
@@ -89,6 +92,7 @@ mod tests {
     fn peers_have_a_port_or_none() {
         assert_eq!(peer_address("[::1]:80"), "::1".parse().ok());
         assert_eq!(peer_address("10.0.0.1"), "10.0.0.1".parse().ok());
-        assert_eq!(peer_address("[fe80::1%eth0]:80"), None);
+        assert_eq!(peer_address("[fe80::1%eth0]:80"), "fe80::1".parse().ok());
+        assert_eq!(peer_address("10.0.0.1%eth0"), None);
     }
 }

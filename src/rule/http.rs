@@ -37,7 +37,6 @@ pub(super) enum Matcher {
 /// What a value must be.
 #[derive(Debug, Clone)]
 pub(super) enum Value {
-    Any,
     Equal(Vec<u8>),
     Matching(Regexp),
 }
@@ -45,7 +44,6 @@ pub(super) enum Value {
 impl Value {
     fn fits(&self, value: &[u8]) -> bool {
         match self {
-            Self::Any => true,
             Self::Equal(wanted) => wanted == value,
             Self::Matching(regexp) => regexp.is_match(value),
         }
@@ -84,7 +82,8 @@ impl Matcher {
             }
             "Query" => Self::Query(first.to_vec(), equal(second.unwrap_or_default())),
             "QueryRegexp" => {
-                let value = second.map_or(Ok(Value::Any), |pattern| regexp(pattern).map(Value::Matching))?;
+                // Without an expression it is `Query`.
+                let value = second.map_or(Ok(equal(b"")), |pattern| regexp(pattern).map(Value::Matching))?;
                 Self::Query(first.to_vec(), value)
             }
             _ => Self::Client(networks(arguments)?),

@@ -3,7 +3,7 @@
 use super::query::hexadecimal;
 use crate::model::Release;
 
-/// Characters whose escapes stay, in upper case.
+/// Characters whose escapes stay, where these are written in upper case, as an entry point leaves them.
 const RESERVED: &[u8] = b":/?#[]@!$&'()*+,;=%";
 
 /// What Go leaves as it is when it encodes a path itself, beside letters and digits.
@@ -44,8 +44,8 @@ fn decoded(path: &[u8], kept: &[u8]) -> Vec<u8> {
             _ => None,
         };
         match byte {
-            Some(byte) if kept.contains(&byte) => {
-                result.extend(rest[..3].iter().map(u8::to_ascii_uppercase));
+            Some(byte) if kept.contains(&byte) && !rest[1..3].iter().any(u8::is_ascii_lowercase) => {
+                result.extend_from_slice(&rest[..3]);
                 rest = &rest[3..];
             }
             Some(byte) => {
@@ -67,7 +67,8 @@ mod tests {
 
     #[test]
     fn reserved_escapes_stay_from_v3_4_on() {
-        assert_eq!(routing_path("/a%2fb%61%C3%A9", Release::V3_7), "/a%2Fba\u{e9}".as_bytes());
+        assert_eq!(routing_path("/a%2Fb%61%C3%A9", Release::V3_7), "/a%2Fba\u{e9}".as_bytes());
+        assert_eq!(routing_path("/a%2fb", Release::V3_7), b"/a/b");
         assert_eq!(routing_path("/a%2fb", Release::V3_3), b"/a/b");
         assert_eq!(routing_path("/a\"b!", Release::V3_7), b"/a\"b%21");
         assert_eq!(routing_path("/a!b", Release::V3_7), b"/a!b");

@@ -1,5 +1,7 @@
 //! The templates of v2's rules: text with variables, `{name}` or `{name:expression}`.
 
+use std::fmt::Write as _;
+
 use super::error::Problem;
 use crate::golang::regexp::{Regexp, quote_meta};
 
@@ -50,7 +52,7 @@ pub(super) fn compile(template: &str, place: Place) -> Result<Template, Problem>
                 if place != Place::Host || !template.is_empty() {
                     Regexp::compile(&format!("^{expression}$")).map_err(Problem::Regexp)?;
                 }
-                pattern.push_str(&format!("(?P<v{}>{expression})", variables.len()));
+                let _ = write!(pattern, "(?P<v{}>{expression})", variables.len());
                 variables.push(name.to_owned());
             }
         }

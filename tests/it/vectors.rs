@@ -45,6 +45,7 @@ macro_rules! tables {
 tables! {
     constraints: "constraints.json" as "constraint";
     labels: "labels.json" as "labels";
+    rules: "rules.json" as "rule";
     v1_rules: "v1_rules.json" as "v1-rule";
     settings: "settings.json" as "settings";
     policy: "policy.json" as "policy";
