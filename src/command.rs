@@ -6,6 +6,7 @@ mod disk;
 mod eval;
 mod exit;
 mod fleet;
+mod lint;
 mod live;
 mod migrate;
 mod output;
@@ -36,6 +37,7 @@ pub fn run(cli: Cli, surroundings: &Surroundings, console: &mut Console<'_>) -> 
         Command::Completions(arguments) => completions::run(&arguments, console),
         Command::Eval(arguments) => eval::run(&arguments, surroundings, console),
         Command::Migrate(arguments) => migrate::run(&arguments, surroundings, console),
+        Command::Lint(arguments) => lint::run(&arguments, surroundings, console),
         Command::Snapshot(arguments) => snapshot::run(&arguments, surroundings, console),
         Command::Test(arguments) => test::run(&arguments, surroundings, console),
         _ => Err(Failure::input("this command is not part of this version yet")),

@@ -28,6 +28,7 @@ pub mod dynamic;
 pub mod failure;
 pub mod golang;
 pub mod iam;
+pub mod lint;
 pub mod migrate;
 pub mod model;
 pub mod nearest;

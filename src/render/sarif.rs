@@ -11,6 +11,8 @@ pub struct SarifRule {
     pub id: String,
     /// What it is about, in a sentence.
     pub description: String,
+    /// A page about it, as Markdown.
+    pub help: Option<String>,
 }
 
 /// One result.
@@ -50,8 +52,7 @@ pub struct SarifRegion {
 
 /// The log of one run of this program.
 pub fn sarif(rules: &[SarifRule], results: &[SarifResult]) -> Value {
-    let listed: Vec<Value> =
-        rules.iter().map(|rule| json!({ "id": rule.id, "shortDescription": { "text": rule.description } })).collect();
+    let listed: Vec<Value> = rules.iter().map(kind).collect();
     let results: Vec<Value> = results.iter().map(|result| one(result, rules)).collect();
     json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -66,6 +67,14 @@ pub fn sarif(rules: &[SarifRule], results: &[SarifResult]) -> Value {
             "results": results,
         }],
     })
+}
+
+fn kind(rule: &SarifRule) -> Value {
+    let mut value = json!({ "id": rule.id, "shortDescription": { "text": rule.description } });
+    if let Some(help) = &rule.help {
+        value["help"] = json!({ "text": help, "markdown": help });
+    }
+    value
 }
 
 fn one(result: &SarifResult, rules: &[SarifRule]) -> Value {

@@ -26,4 +26,5 @@ pub use load::{FileChoice, Input, Loaded, Loading, Outcome, Source, load};
 pub use provider::{Provider, Secret};
 pub use recorded::WrongSetting;
 pub use report::{Level, Loader, Notice, Refusal, Spot, Stage};
+pub use schema::is_static_option;
 pub use search::{FileError, FileSystem};

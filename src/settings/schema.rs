@@ -22,6 +22,11 @@ pub(super) fn root_names(schema: &'static Schema) -> impl Iterator<Item = &'stat
     schema.type_of(Schema::ROOT).fields.iter().map(|field| field.name)
 }
 
+/// Whether a name stands at the root of Traefik's static configuration, however it is capitalised.
+pub fn is_static_option(name: &str) -> bool {
+    root_names(schema()).any(|known| known.eq_ignore_ascii_case(name))
+}
+
 /// The value at a path such as `providers.ecs.region`; absent where something on the way is.
 pub(super) fn at<'a>(schema: &Schema, mut of: &'a Struct, path: &str) -> &'a Value {
     let mut names = path.split('.').peekable();

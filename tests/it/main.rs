@@ -5,6 +5,7 @@ mod cases;
 mod completions;
 mod cost;
 mod fleet;
+mod lint;
 mod live;
 mod properties;
 mod reasons;

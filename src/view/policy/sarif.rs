@@ -54,6 +54,7 @@ fn rules(results: &[SarifResult]) -> Vec<SarifRule> {
     let rule = |id: &str| SarifRule {
         id: id.to_owned(),
         description: described.get(id).map_or_else(|| id.replace('_', " ").to_lowercase(), |text| (*text).to_owned()),
+        help: None,
     };
     ids.into_iter().map(rule).collect()
 }

@@ -1,0 +1,76 @@
+//! A Terraform plan as `terraform show -json` prints it: modules, `count` and `for_each` are resolved there.
+
+use std::collections::BTreeMap;
+
+use super::definition::{container, definition};
+use super::node::Node;
+use crate::document::{Json, Value};
+use crate::lint::given::{Definition, Later, Service};
+use crate::lint::place::Word;
+
+/// Whether a document is a plan.
+pub(super) fn is_plan(tree: &Json) -> bool {
+    tree.get("planned_values").is_some()
+        || (tree.get("resource_changes").is_some() && tree.get("format_version").is_some())
+}
+
+pub(super) fn read(root: &Node<'_>, definitions: &mut Vec<Definition>, services: &mut Vec<Service>) {
+    let unknown = unknown(root.json);
+    let Some(values) = root.get("planned_values") else { return };
+    let mut open: Vec<_> = values.get("root_module").into_iter().collect();
+    while let Some(module) = open.pop() {
+        for resource in module.get("resources").iter().flat_map(Node::items) {
+            let (Some(address), Some(values)) = (resource.text("address"), resource.get("values")) else { continue };
+            match resource.text("type") {
+                Some("aws_ecs_task_definition") => {
+                    definitions.push(planned(&values, address, unknown.get(address).copied()));
+                }
+                Some("aws_ecs_service") => services.push(service(&values, address)),
+                _ => {}
+            }
+        }
+        open.extend(module.get("child_modules").iter().flat_map(Node::items));
+    }
+}
+
+/// What is not known until the plan is applied, by the resource's address.
+fn unknown(tree: &Json) -> BTreeMap<&str, &Json> {
+    let changes = tree.get("resource_changes").map(Json::items).unwrap_or_default();
+    let changes = changes
+        .iter()
+        .filter_map(|change| Some((change.get("address")?.text()?, change.get("change")?.get("after_unknown")?)));
+    changes.collect()
+}
+
+/// A definition whose containers are JSON in a string.
+fn planned(values: &Node<'_>, address: &str, unknown: Option<&Json>) -> Definition {
+    let mut known = definition(values, address);
+    known.later.clear();
+    match values.get("containerDefinitions") {
+        Some(written) => match written.json.text().map(Json::read) {
+            Some(Ok(tree)) if matches!(tree.value, Value::Array(_)) => {
+                known.containers = written.inner(&tree).items().map(|item| container(&item)).collect();
+            }
+            _ => known.later.push(Later { what: "container_definitions".to_owned(), site: Some(written.site()) }),
+        },
+        None => {
+            let site = values.member("containerDefinitions").map(|member| values.key_site(member));
+            known.later.push(Later { what: "container_definitions".to_owned(), site });
+        }
+    }
+    if unknown.and_then(|unknown| unknown.get("network_mode")).is_some_and(|mode| mode.value == Value::Boolean(true)) {
+        known.later.push(Later { what: "network_mode".to_owned(), site: Some(values.site()) });
+    }
+    known
+}
+
+fn service(values: &Node<'_>, address: &str) -> Service {
+    Service {
+        site: Some(values.site()),
+        within: address.to_owned(),
+        name: values.get("name").map(|name| name.word()),
+        cluster: values.get("cluster").map(|cluster| cluster.word()),
+        definition: values.get("taskDefinition").map(|reference| Word::shown(&reference.word())),
+        launch_type: values.get("launchType").map(|kind| kind.word()),
+    }
+}

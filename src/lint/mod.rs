@@ -1,0 +1,38 @@
+//! What is wrong with a configuration, or about to go wrong, before it is deployed.
+//!
+//! Rules read two things: what people wrote, word by word with its place ([`given`]), and the pass that Traefik would
+//! make of it, played by the same pipeline that `discover` shows ([`World`]). None decides anything a second time. What
+//! is not known before a deploy is never guessed, and no finding by itself.
+
+mod finding;
+pub mod given;
+mod input;
+mod place;
+mod recorded;
+mod rule;
+mod rules;
+mod stand_in;
+mod world;
+
+pub use finding::{Finding, Fix, Severity};
+pub use input::{Inputs, Kind};
+pub use place::{Site, SourceFile, Word};
+pub use rule::Rule;
+pub use rules::RULES;
+pub use world::{Judged, World};
+
+/// What all rules find, in the order of files and places; what AWS gave comes last.
+pub fn findings(world: &World<'_>, wanted: impl Fn(&Rule) -> bool) -> Vec<Finding> {
+    let rules = RULES.iter().copied().filter(|rule| wanted(rule));
+    let mut found: Vec<_> = rules.flat_map(|rule| (rule.check)(world)).collect();
+    found.sort_by_cached_key(|finding| {
+        let place = finding.site.as_ref().map(|site| (site.file, site.span(world.files).start));
+        (place.is_none(), place, finding.subject.clone(), finding.rule.id, finding.message.clone())
+    });
+    found
+}
+
+/// The rule that a word on the command line names.
+pub fn rule(word: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.id.eq_ignore_ascii_case(word) || rule.name.eq_ignore_ascii_case(word))
+}

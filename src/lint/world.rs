@@ -1,0 +1,148 @@
+//! Everything that rules look at: what was written, and the pass that Traefik would make of it.
+//!
+//! A definition in a file has no tasks yet. So it gets one that runs, is healthy and has an address, in the cluster of
+//! its service or beside what runs already; then the same pipeline judges all of it. A container of which something is
+//! not known yet is left out of that pass: nothing is guessed.
+
+use std::collections::BTreeMap;
+
+use super::given::{Container, Definition, Service};
+use super::input::{Inputs, recorded};
+use super::place::{Site, SourceFile};
+use super::stand_in::stand_ins;
+use crate::model::{Inventory, Release, Text};
+use crate::pipeline::{self, Run, Verdict};
+use crate::settings::Effective;
+use crate::template::Ambient;
+
+/// What rules look at.
+#[derive(Debug)]
+pub struct World<'a> {
+    /// The files.
+    pub files: &'a [SourceFile],
+    /// Definitions: those of the files, then those that AWS gave.
+    pub definitions: Vec<Definition>,
+    /// How many of them are of the files.
+    pub written: usize,
+    /// The services of the files.
+    pub services: &'a [Service],
+    /// Documents that can't be read.
+    pub broken: &'a [(usize, crate::document::DocumentError)],
+    /// Traefik's settings.
+    pub settings: &'a Effective,
+    /// What Traefik would make of all of it.
+    pub run: Run,
+    places: BTreeMap<Text, usize>,
+}
+
+/// One container that was judged, with what was written of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Judged<'a> {
+    /// What became of it.
+    pub verdict: &'a Verdict,
+    /// Its definition.
+    pub definition: &'a Definition,
+    /// What that says of it.
+    pub container: &'a Container,
+    /// Whether it runs already, or is only written.
+    pub is_running: bool,
+}
+
+impl<'a> World<'a> {
+    /// Puts what was written among what runs, and plays a pass over it.
+    pub fn new(
+        inputs: &'a Inputs,
+        fleet: Inventory,
+        settings: &'a Effective,
+        release: Release,
+        ambient: &Ambient,
+    ) -> Self {
+        let (inventory, mut places) = stand_ins(&inputs.definitions, &inputs.services, fleet);
+        let written = inputs.definitions.len();
+        let mut definitions = inputs.definitions.clone();
+        for (arn, record) in &inventory.task_definitions {
+            places.entry(arn.clone()).or_insert_with(|| {
+                definitions.push(recorded(record));
+                definitions.len() - 1
+            });
+        }
+        let run = pipeline::run(inventory, &settings.provider, release, ambient);
+        Self {
+            files: &inputs.files,
+            definitions,
+            written,
+            services: &inputs.services,
+            broken: &inputs.broken,
+            settings,
+            run,
+            places,
+        }
+    }
+
+    /// The containers that were judged; of equal replicas each.
+    pub fn judged(&self) -> impl Iterator<Item = Judged<'_>> {
+        self.run.verdicts.iter().filter_map(|verdict| self.judgement(verdict))
+    }
+
+    /// One container for each place in a definition: replicas of one container count once.
+    pub fn distinct(&self) -> Vec<Judged<'_>> {
+        let mut seen = std::collections::BTreeSet::new();
+        let mut kept = Vec::new();
+        for judged in self.judged() {
+            let subject = &judged.verdict.subject;
+            let reason = judged.verdict.reason().map(pipeline::Reason::id);
+            let arn = subject.definition.as_ref().map(|definition| definition.task_definition_arn.clone());
+            if seen.insert((arn, subject.definition_index, reason)) {
+                kept.push(judged);
+            }
+        }
+        kept
+    }
+
+    fn judgement<'b>(&'b self, verdict: &'b Verdict) -> Option<Judged<'b>> {
+        let arn = &verdict.subject.definition.as_ref()?.task_definition_arn;
+        let index = *self.places.get(arn)?;
+        let definition = &self.definitions[index];
+        let container = definition.containers.get(verdict.subject.definition_index?)?;
+        Some(Judged { verdict, definition, container, is_running: index >= self.written })
+    }
+
+    /// The container that Traefik's log calls by this name.
+    pub fn instance(&self, name: &str) -> Option<Judged<'_>> {
+        self.judged().find(|judged| judged.verdict.instance() == name)
+    }
+
+    /// Every container that is written or runs, judged or not.
+    pub fn containers(&self) -> impl Iterator<Item = (&Definition, &Container)> {
+        self.definitions
+            .iter()
+            .flat_map(|definition| definition.containers.iter().map(move |known| (definition, known)))
+    }
+
+    /// Definitions of the files of which something is not known yet.
+    pub fn unknown(&self) -> impl Iterator<Item = &Definition> {
+        self.definitions[..self.written].iter().filter(|definition| !definition.is_known())
+    }
+}
+
+impl Judged<'_> {
+    /// What a finding is about: `api:3/web`.
+    pub fn title(&self) -> String {
+        title(self.definition, self.container)
+    }
+
+    /// Where a label of this key, as it is spelled, has its value; the container where there is no such label.
+    pub fn value_site(&self, key: &str) -> Option<Site> {
+        self.container.label(key).map_or_else(|| self.container.site.clone(), |label| label.value.site())
+    }
+
+    /// Where a label's key stands; the container where there is no such label.
+    pub fn key_site(&self, key: &str) -> Option<Site> {
+        self.container.label(key).map_or_else(|| self.container.site.clone(), |label| label.key.site())
+    }
+}
+
+/// What a finding about a container is about.
+pub fn title(definition: &Definition, container: &Container) -> String {
+    format!("{}/{}", definition.title(), container.title())
+}

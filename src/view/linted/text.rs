@@ -1,0 +1,89 @@
+//! Findings on a terminal: each with its line underlined, then what it all comes to.
+
+use std::fmt::Write as _;
+
+use super::{Found, Linted, Region, Summary};
+use crate::failure::{Aside, Place, Weight, marked};
+use crate::lint::SourceFile;
+use crate::render::{Styles, printable};
+
+/// The most reasons that are shown of a definition that could not be judged.
+const REASONS: usize = 3;
+
+impl Linted {
+    /// For reading.
+    pub fn text(&self, files: &[SourceFile], styles: Styles) -> Vec<u8> {
+        let mut text = String::new();
+        for found in &self.findings {
+            text.push_str(&annotated(found, files, styles.colored()));
+            text.push('\n');
+        }
+        for unknown in &self.unknown {
+            let place =
+                unknown.place.as_ref().map(|place| format!("{}:{}: ", place.file, place.line)).unwrap_or_default();
+            let more = unknown.because.len().saturating_sub(REASONS);
+            let mut because = unknown.because.iter().take(REASONS).cloned().collect::<Vec<_>>().join(", ");
+            if more > 0 {
+                let _ = write!(because, " and {more} more");
+            }
+            let line =
+                format!("{place}{} could not be judged whole: not known before the deploy: {because}", unknown.subject);
+            let _ = writeln!(text, "{}", printable(&line));
+        }
+        let _ = writeln!(text, "{}", self.summary.sentence());
+        text.into_bytes()
+    }
+}
+
+impl Summary {
+    /// What it comes to: `2 errors, 1 warning in 14 task definitions; 3 of 14 could not be judged`.
+    pub fn sentence(&self) -> String {
+        let counts = [(self.errors, "error"), (self.warnings, "warning"), (self.notes, "note")];
+        let counts: Vec<_> =
+            counts.into_iter().filter(|(count, _)| *count > 0).map(|(count, word)| counted(count, word)).collect();
+        let found = if counts.is_empty() { "nothing found".to_owned() } else { counts.join(", ") };
+        let mut sentence = format!("{found} in {}", counted(self.definitions, "task definition"));
+        if self.ignored > 0 {
+            let _ = write!(sentence, ", {} ignored", self.ignored);
+        }
+        let _ = write!(sentence, "; {} of {} could not be judged", self.unknown, self.definitions);
+        sentence
+    }
+}
+
+fn counted(count: usize, word: &str) -> String {
+    format!("{count} {word}{}", if count == 1 { "" } else { "s" })
+}
+
+/// A finding with its line, then the other places that play a part.
+fn annotated(found: &Found, files: &[SourceFile], colored: bool) -> String {
+    let place = |region: &Region, label: &str| {
+        let text = files.iter().find(|file| file.name == region.file).map(|file| file.text.to_string());
+        Place {
+            origin: region.file.clone(),
+            text: text.unwrap_or_default(),
+            span: region.span.clone(),
+            label: label.to_owned(),
+        }
+    };
+    let weight = match found.severity {
+        "error" => Weight::Error,
+        "warning" => Weight::Warning,
+        _ => Weight::Note,
+    };
+    let mut asides = Vec::new();
+    match (&found.subject, &found.effect) {
+        (Some(subject), Some(effect)) => asides.push(Aside::Note(format!("{subject}: {effect}"))),
+        (None, Some(effect)) => asides.push(Aside::Note(effect.clone())),
+        (Some(subject), None) if found.place.is_none() => asides.push(Aside::Note(format!("in {subject}"))),
+        _ => {}
+    }
+    asides.extend(found.help.clone().map(Aside::Help));
+    let title = format!("{} {}: {}", found.rule, found.name, found.message);
+    let own = found.place.as_ref().map(|region| place(region, &found.label));
+    let mut text = marked(weight, &title, own.as_ref(), &asides, colored);
+    for related in &found.related {
+        text.push_str(&marked(Weight::Note, &related.message, Some(&place(&related.place, "")), &[], colored));
+    }
+    text
+}
