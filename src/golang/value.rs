@@ -298,6 +298,10 @@ pub trait Object: fmt::Debug {
     fn type_name(&self) -> &'static str;
     /// [`Kind::Pointer`] or [`Kind::Struct`].
     fn kind(&self) -> Kind;
+    /// Whether it is a nil pointer.
+    fn is_nil(&self) -> bool {
+        false
+    }
     /// What its method `String` gives.
     fn text(&self) -> String;
     /// How `%#v` writes it.
@@ -314,6 +318,10 @@ pub trait Object: fmt::Debug {
     }
     /// Its fields, as verbs print them that are not for text.
     fn parts(&self) -> Option<Vec<(&'static str, Value)>> {
+        None
+    }
+    /// What a copy by reflection gives: fields that are not public stay zero in it. Nothing where it is the same.
+    fn reflected_copy(&self) -> Option<Value> {
         None
     }
     /// Whether Go's `==` finds them equal; both are of one type.

@@ -406,10 +406,12 @@ impl Parser<'_> {
         match token.kind {
             TokenKind::End => "EOF".to_owned(),
             TokenKind::Keyword(_) | TokenKind::Dot | TokenKind::Nil => format!("<{written}>"),
-            _ => match written.char_indices().nth(10) {
-                Some((end, _)) => format!("{}...", quote(&written.as_bytes()[..end])),
-                None => quote(written.as_bytes()),
-            },
+            // More than ten bytes are cut to ten characters.
+            _ if written.len() > 10 => {
+                let end = written.char_indices().nth(10).map_or(written.len(), |(end, _)| end);
+                format!("{}...", quote(&written.as_bytes()[..end]))
+            }
+            _ => quote(written.as_bytes()),
         }
     }
 }

@@ -10,9 +10,12 @@ use std::fmt::Write as _;
 
 use super::quote::{Plain, quoted};
 use super::unicode::rune_count;
-use super::value::{DEEPEST, Kind, Map, Slice, Struct, Value};
+use super::value::{DEEPEST, Kind, Map, Object, Slice, Struct, Value};
 
 pub use verbs::print_formatted;
+
+/// Where every pointer points: Go writes where in memory that is, which is nowhere in particular here.
+const ADDRESS: u64 = 0xc0_0001_0000;
 
 /// Values nest deeper than [`DEEPEST`], or hold themselves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -115,13 +118,13 @@ impl Printer {
         self.value(value, verb, 0)
     }
 
-    /// Go writes where in memory it is; that is nowhere in particular here.
+    /// What `%p` makes of a value.
     fn pointer(&mut self, value: &Value) -> Result<(), TooDeep> {
         if !matches!(value.kind(), Kind::Slice | Kind::Map | Kind::Pointer) {
             return self.bad_verb(value, 'p');
         }
-        let text: &[u8] = if self.flags.sharp { b"c000010000" } else { b"0xc000010000" };
-        self.pad(text);
+        let text = if self.flags.sharp { format!("{ADDRESS:x}") } else { format!("{ADDRESS:#x}") };
+        self.pad(text.as_bytes());
         Ok(())
     }
 
@@ -150,15 +153,34 @@ impl Printer {
             Value::Slice(slice) => return self.slice(slice, value, verb, depth),
             Value::Map(map) => return self.map(map, value, verb, depth),
             Value::Struct(structure) => return self.structure(structure, verb, depth),
-            Value::Object(object) => match object.parts() {
-                Some(parts) => {
-                    if depth == 0 && object.kind() == Kind::Pointer {
-                        self.write("&");
-                    }
-                    return self.parts(&parts, verb, depth);
+            Value::Object(object) => return self.object(object.as_ref(), value, verb, depth),
+        }
+        Ok(())
+    }
+
+    /// Writes the fields of an object; a pointer inside another value as where it points.
+    fn object(&mut self, object: &dyn Object, value: &Value, verb: char, depth: usize) -> Result<(), TooDeep> {
+        let is_pointer = object.kind() == Kind::Pointer;
+        match object.parts() {
+            _ if object.is_nil() || (is_pointer && depth > 0) => self.address(object.is_nil(), value, verb),
+            Some(parts) => {
+                if is_pointer {
+                    self.write("&");
                 }
-                None => return self.bad_verb(value, verb),
-            },
+                self.parts(&parts, verb, depth)
+            }
+            None => self.bad_verb(value, verb),
+        }
+    }
+
+    /// A pointer as a number, or as what verbs that are not for numbers make of it.
+    fn address(&mut self, is_nil: bool, value: &Value, verb: char) -> Result<(), TooDeep> {
+        let address = if is_nil { 0 } else { ADDRESS };
+        match verb {
+            'v' if is_nil => self.pad(b"<nil>"),
+            'v' => self.pad(format!("{address:#x}").as_bytes()),
+            'b' | 'd' | 'o' | 'x' | 'X' => return self.integer(address, false, value, verb),
+            _ => return self.bad_verb(value, verb),
         }
         Ok(())
     }
@@ -203,7 +225,7 @@ impl Printer {
             _ => {
                 self.write(&format!("{}=", value.type_name()));
                 match value {
-                    Value::Object(object) => {
+                    Value::Object(object) if object.parts().is_none() => {
                         self.write(&object.text());
                         Ok(())
                     }

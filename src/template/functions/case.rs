@@ -152,7 +152,8 @@ fn abbreviated(text: &[u8], offset: i64, width: i64) -> Vec<u8> {
     };
     let kept = width - 3;
     let mut offset = offset.min(length);
-    if length - offset < kept {
+    // Go wraps where an offset is so far below zero that the distance doesn't fit.
+    if length.wrapping_sub(offset) < kept {
         offset = length - kept;
     }
     if offset <= 4 {
@@ -212,6 +213,8 @@ fn camel(text: &[u8]) -> Value {
     let lead = characters.iter().take_while(|character| is_connector(**character)).count();
     let mut out: Vec<char> = characters[..lead].to_vec();
     let Some(first) = characters.get(lead).copied() else {
+        // Of nothing but connectors the last one is written twice.
+        out.extend(characters.last());
         return Value::bytes(encode(out));
     };
     let mut capitals = is_upper(first);

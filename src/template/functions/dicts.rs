@@ -277,6 +277,7 @@ fn copied(value: &Value, depth: usize, run: &mut Run<'_>) -> Outcome {
             }
             Ok(Value::Map(Map::new(map.element, entries)))
         }
+        Value::Object(object) => Ok(object.reflected_copy().unwrap_or_else(|| value.clone())),
         other => Ok(other.clone()),
     }
 }

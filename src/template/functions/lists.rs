@@ -51,7 +51,11 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function::new(
         "toStrings",
         ANY,
-        |a, _| texts(any(a, 0)).map(Value::strings),
+        |a, _| match any(a, 0) {
+            // As it is, so that nil stays nil.
+            Value::Slice(slice) if slice.element == Element::String => Ok(a[0].clone()),
+            other => texts(other).map(Value::strings),
+        },
         &[("{{ toStrings (list 1 2) }}", "[1 2]")],
     ),
     Function::new("join", &[Param::String, Param::Any], join, &[("{{ join \"-\" (list 1 \"a\") }}", "1-a")]),

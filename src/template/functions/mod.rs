@@ -15,6 +15,7 @@ mod encoding;
 mod environment;
 mod lists;
 mod math;
+mod moment;
 mod network;
 mod paths;
 mod regex;
@@ -67,13 +68,13 @@ pub fn tables() -> &'static [&'static [Function]] {
 
 /// The method of a name that a value has.
 pub(crate) fn method(value: &Value, name: &[u8]) -> Option<&'static Function> {
-    let methods = [dates::methods(value), semvers::methods(value)];
+    let methods = [moment::methods(value), semvers::methods(value)];
     methods.into_iter().flatten().find(|method| method.name.as_bytes() == name)
 }
 
 /// An integer in a type of its own name.
 pub(super) fn named_integer(name: &'static str, number: i64) -> Value {
-    dates::named(name, number)
+    moment::named(name, number)
 }
 
 /// A `[]uint8`.

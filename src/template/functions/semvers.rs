@@ -151,6 +151,10 @@ impl Object for Held {
         ])
     }
 
+    fn reflected_copy(&self) -> Option<Value> {
+        Some(Value::Object(Rc::new(Self { version: Version::default(), by_pointer: self.by_pointer })))
+    }
+
     /// Pointers are equal when they are one.
     fn equals(&self, other: &dyn Object) -> bool {
         other.as_any().downcast_ref::<Self>().is_some_and(|other| {

@@ -9,7 +9,7 @@ use regex::Regex;
 use crate::golang::quote::quote;
 
 /// A version that was read, and how it was written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Version {
     pub(super) major: u64,
     pub(super) minor: u64,
