@@ -183,6 +183,8 @@ impl Place {
     fn shown(&self) -> Shown {
         let start = floor_boundary(&self.text, self.span.start);
         let end = floor_boundary(&self.text, self.span.end).max(start);
+        // Of several lines the first is enough to find them.
+        let end = self.text[start..end].find('\n').map_or(end, |at| start + at);
         let line_start = self.text[..start].rfind('\n').map_or(0, |at| at + 1);
         let line_end = self.text[end..].find('\n').map_or(self.text.len(), |at| end + at);
         let from = floor_boundary(&self.text, line_start.max(start.saturating_sub(LONGEST_LINE / 2)));

@@ -9,7 +9,7 @@ use super::settings::Settings;
 use crate::cli::{CheckPolicyArgs, PolicyFormat};
 use crate::console::{Console, Surroundings};
 use crate::failure::Failure;
-use crate::iam::{self, FleetFacts, Need};
+use crate::iam::{self, FleetFacts, Need, Pseudo};
 use crate::model::{Action, Inventory};
 use crate::source::live::TaskRole;
 use crate::view::policy::PolicyReport;
@@ -23,7 +23,7 @@ mod rows;
 mod suggest;
 
 use context::{Known, Target};
-use load::Loaded;
+use load::{Given, Loaded};
 use probe::Survey;
 
 pub(super) fn run(
@@ -139,12 +139,20 @@ impl<'a> Check<'a> {
         self.known.target(&self.settings, &searched, policies)
     }
 
+    /// Reads the policies. A template is taken for one that is deployed beside Traefik.
+    fn load(&self, surroundings: &Surroundings, console: &mut Console<'_>) -> Result<(Loaded, Target), Failure> {
+        let given = Given::all(self.arguments, surroundings, console)?;
+        let find = |pseudo: &Pseudo| -> Result<Loaded, Failure> {
+            let mut loaded = Loaded::find(&given, pseudo)?;
+            self.role.iter().for_each(|role| loaded.add_role(role));
+            Ok(loaded)
+        };
+        let target = self.target(&find(&self.known.pseudo())?.policies);
+        Ok((find(&target.pseudo())?, target))
+    }
+
     fn report(&self, surroundings: &Surroundings, console: &mut Console<'_>) -> Result<PolicyReport, Failure> {
-        let mut loaded = Loaded::read(self.arguments, &self.known, surroundings, console)?;
-        if let Some(role) = &self.role {
-            loaded.add_role(role);
-        }
-        let target = self.target(&loaded.policies);
+        let (loaded, target) = self.load(surroundings, console)?;
         let needs = self.needs();
         let mut report = PolicyReport::new(self.source(), self.settings.release.name().to_owned(), rows::site(&target));
         report.notes.extend(loaded.notes.iter().chain(&target.notes).cloned());

@@ -68,6 +68,7 @@ impl Condition {
     /// The condition in words.
     pub fn sentence(&self) -> String {
         let values: Vec<&str> = self.values.iter().map(|value| value.text.as_str()).collect();
-        self.operator.sentence(self.key.name(), &values)
+        let always = self.key.is_always_there();
+        self.operator.sentence(&self.key.to_string(), &values, always)
     }
 }

@@ -152,7 +152,7 @@ impl Operator {
     }
 
     /// The condition in words: `aws:SourceIp is in 203.0.113.0/24, or is absent`.
-    pub(super) fn sentence(self, key: &str, values: &[&str]) -> String {
+    pub(super) fn sentence(self, key: &str, values: &[&str], is_always_there: bool) -> String {
         if self.family == Family::Presence {
             let absent = values.iter().any(|value| value.eq_ignore_ascii_case("true"));
             let present = values.iter().any(|value| value.eq_ignore_ascii_case("false"));
@@ -169,7 +169,7 @@ impl Operator {
         };
         let joined = values.join(if self.negated { " nor " } else { " or " });
         let values = if joined.is_empty() { "nothing".to_owned() } else { joined };
-        let absent_too = self.holds_when_absent();
+        let absent_too = self.holds_when_absent() && !is_always_there;
         format!("{subject} {} {values}{}", self.verb(), if absent_too { ", or is absent" } else { "" })
     }
 

@@ -58,6 +58,7 @@ pub fn read_tree(document: &Json) -> Reading {
         review::policy(policy, &mut findings);
     }
     findings.sort_by(|a, b| (a.span.start, a.code).cmp(&(b.span.start, b.code)));
+    findings.dedup();
     Reading { policy, findings }
 }
 
@@ -169,8 +170,13 @@ fn read_statements(value: &Json, version: Version, findings: &mut Vec<Finding>) 
             return None;
         }
     };
-    let read = items.iter().enumerate().map(|(index, item)| statements::statement(index, item, version, findings));
-    let read: Vec<Option<Statement>> = read.collect();
+    let mut index = 0;
+    let mut read: Vec<Option<Statement>> = Vec::with_capacity(items.len());
+    for (at, item) in items.iter().enumerate() {
+        // A template's statement is here once for every way that its conditions may turn out.
+        index += usize::from(at > 0 && item.span != items[at - 1].span);
+        read.push(statements::statement(index, item, version, findings));
+    }
     let read: Option<Vec<Statement>> = read.into_iter().collect();
     same_sids(items, findings);
     read
@@ -181,7 +187,7 @@ fn same_sids(items: &[Json], findings: &mut Vec<Finding>) {
     let sids: Vec<(&str, &Span)> =
         items.iter().filter_map(|item| item.get("Sid")).filter_map(|sid| Some((sid.text()?, &sid.span))).collect();
     for (index, (sid, span)) in sids.iter().enumerate() {
-        let first = sids[..index].iter().find(|(earlier, _)| earlier == sid && !sid.is_empty());
+        let first = sids[..index].iter().find(|(earlier, at)| earlier == sid && !sid.is_empty() && at != span);
         if let Some((_, first)) = first {
             let message = format!("the Sid {sid:?} stands twice in this document");
             findings.push(

@@ -35,6 +35,18 @@ const ANY_ACCOUNT: &str = "000000000000";
 /// A region that stands for any, where none is known and no policy names one.
 const ANY_REGION: &str = "us-east-1";
 
+impl Target {
+    /// What CloudFormation's pseudo parameters are in a stack beside Traefik.
+    pub(super) fn pseudo(&self) -> Pseudo {
+        let Site { partition, region, account, .. } = &self.site;
+        Pseudo::from([
+            ("AWS::Region", region.clone()),
+            ("AWS::AccountId", account.clone()),
+            ("AWS::Partition", partition.clone()),
+        ])
+    }
+}
+
 impl Known {
     /// Reads what is known.
     ///
@@ -247,7 +259,8 @@ impl Known {
             open.push("the account (--context account=…)");
         }
         if !open.is_empty() {
-            console.note(&format!("{} isn't known, so * stands for it", open.join(" and ")));
+            let verb = if open.len() > 1 { "are" } else { "is" };
+            console.note(&format!("{} {verb} not known, so * stands there", open.join(" and ")));
         }
     }
 }

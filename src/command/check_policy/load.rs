@@ -5,11 +5,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::super::output::read;
-use super::context::Known;
 use crate::cli::CheckPolicyArgs;
 use crate::console::{Console, Surroundings};
 use crate::failure::{Failure, Place as Marked};
-use crate::iam::{self, Document, DocumentRole, Finding, Layer, NoDocument, Place, Policies, Reading, Severity};
+use crate::iam::{
+    self, Document, DocumentRole, Finding, Layer, NoDocument, Place, Policies, Pseudo, Reading, Severity,
+};
 
 /// All policies, and where they came from.
 #[derive(Debug, Default)]
@@ -42,53 +43,58 @@ impl Source {
     }
 }
 
-impl Loaded {
-    /// Reads every policy.
+/// A file that was given, and what it is given as.
+#[derive(Debug)]
+pub(super) struct Given {
+    path: String,
+    /// The name of what is meant in it, where one was given.
+    name: Option<String>,
+    text: String,
+    layer: Layer,
+}
+
+impl Given {
+    /// Reads every file that the arguments name.
     ///
     /// # Errors
-    /// When a file can't be read, is not text, or holds no policy.
-    pub(super) fn read(
+    /// When one can't be read, or is not text.
+    pub(super) fn all(
         arguments: &CheckPolicyArgs,
-        known: &Known,
         surroundings: &Surroundings,
         console: &mut Console<'_>,
-    ) -> Result<Self, Failure> {
+    ) -> Result<Vec<Self>, Failure> {
+        let files = arguments.files.iter().map(|file| (file.as_path(), Layer::Identity));
+        let boundary = arguments.boundary.iter().map(|file| (file.as_path(), Layer::Boundary));
+        let levels = arguments.scp.iter().enumerate();
+        let scps =
+            levels.flat_map(|(level, files)| files.split(',').map(move |file| (Path::new(file), Layer::Scp(level))));
+        let session = arguments.session_policy.iter().map(|file| (file.as_path(), Layer::Session));
+        let mut all = Vec::new();
+        for (file, layer) in files.chain(boundary).chain(scps).chain(session) {
+            let (path, name) = parted(file, surroundings);
+            let text = text(Path::new(&path), surroundings, console)?;
+            all.push(Self { path, name, text, layer });
+        }
+        Ok(all)
+    }
+}
+
+impl Loaded {
+    /// Finds the policies in the files.
+    ///
+    /// # Errors
+    /// When a file holds no policy, or several and none is named.
+    pub(super) fn find(given: &[Given], pseudo: &Pseudo) -> Result<Self, Failure> {
         let mut loaded = Self::default();
-        for file in &arguments.files {
-            loaded.add(file, Layer::Identity, known, surroundings, console)?;
-        }
-        if let Some(file) = &arguments.boundary {
-            loaded.add(file, Layer::Boundary, known, surroundings, console)?;
-        }
-        for (level, files) in arguments.scp.iter().enumerate() {
-            loaded.policies.scps.push(Vec::new());
-            for file in files.split(',') {
-                loaded.add(Path::new(file), Layer::Scp(level), known, surroundings, console)?;
+        for Given { path, name, text, layer } in given {
+            let found = iam::find(text, name.as_deref(), pseudo).map_err(|error| nothing_in(path, &error))?;
+            loaded.notes.extend(found.notes.into_iter().map(|note| format!("{path}: {note}")));
+            for document in found.documents {
+                let is_whole = *document.text == **text;
+                loaded.add_document(path, document, *layer, is_whole);
             }
         }
-        if let Some(file) = &arguments.session_policy {
-            loaded.add(file, Layer::Session, known, surroundings, console)?;
-        }
         Ok(loaded)
-    }
-
-    fn add(
-        &mut self,
-        file: &Path,
-        layer: Layer,
-        known: &Known,
-        surroundings: &Surroundings,
-        console: &mut Console<'_>,
-    ) -> Result<(), Failure> {
-        let (path, name) = parted(file, surroundings);
-        let text = text(Path::new(&path), surroundings, console)?;
-        let found = iam::find(&text, name.as_deref(), &known.pseudo()).map_err(|error| nothing_in(&path, &error))?;
-        self.notes.extend(found.notes.into_iter().map(|note| format!("{path}: {note}")));
-        for document in found.documents {
-            let is_whole = *document.text == *text;
-            self.add_document(&path, document, layer, is_whole);
-        }
-        Ok(())
     }
 
     /// Adds a document in a layer; that of a boundary which a file names goes where it belongs.
@@ -104,7 +110,11 @@ impl Loaded {
         let Some(policy) = accepted else { return };
         let number = match layer {
             Layer::Identity => push(&mut self.policies.identity, policy),
-            Layer::Scp(level) => push(&mut self.policies.scps[level], policy),
+            Layer::Scp(level) => {
+                let scps = &mut self.policies.scps;
+                scps.resize_with(scps.len().max(level + 1), Vec::new);
+                push(&mut scps[level], policy)
+            }
             Layer::Boundary => {
                 self.policies.boundary = Some(policy);
                 0

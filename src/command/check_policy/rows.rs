@@ -134,7 +134,8 @@ fn depends(row: &mut RequestRow, residual: &Residual<'_>, loaded: &Loaded) {
         "it may depend on what is not known: there is too much of it to try all".to_owned()
     };
     for branches in &residual.only_if {
-        let words: Vec<String> = branches.iter().map(|branch| branch.conditions.join(" and ")).collect();
+        let mut words: Vec<String> = branches.iter().map(|branch| branch.conditions.join(" and ")).collect();
+        words.dedup();
         row.conditions.push(format!("only if {}", words.join(", or if ")));
     }
     for branch in &residual.unless {
@@ -200,12 +201,19 @@ fn statement_row(deciding: Deciding<'_>, loaded: &Loaded) -> Option<StatementRow
     })
 }
 
-/// The first line of a statement, underlined.
+/// The first line of a statement that says something, underlined.
 fn whole_statement(deciding: Deciding<'_>, loaded: &Loaded, label: &str) -> Option<policy::Marked> {
     let source = loaded.sources.get(&deciding.place)?;
     let span = &deciding.statement.span;
-    let first_line = source.text[span.clone()].lines().next().map_or(0, str::len);
-    mark(deciding, &(span.start..span.start + first_line), label, label, loaded)
+    let text = &source.text[span.clone()];
+    let rest = text.trim_start_matches(|character: char| character == '{' || character.is_whitespace());
+    let line = rest.lines().next().unwrap_or_default();
+    let (start, length) = if line.len() == rest.len() {
+        (span.start, text.len())
+    } else {
+        (span.end - rest.len(), line.trim_end().trim_end_matches(',').len())
+    };
+    mark(deciding, &(start..start + length), label, label, loaded)
 }
 
 fn resources_of(deciding: Deciding<'_>, loaded: &Loaded, label: &str) -> Option<policy::Marked> {

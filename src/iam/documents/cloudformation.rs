@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{Document, DocumentRole, Documents, NoDocument, Pseudo};
+use super::{DocumentRole, Documents, NoDocument, Pseudo, document_at};
 use crate::document::json::{Json, Member, Value, computed};
-use crate::iam::read::read_tree;
+
+mod conditional;
 
 const WHAT: &str = "this CloudFormation template";
 
@@ -40,6 +41,7 @@ pub(super) fn find(
             for policy in properties.get("Policies").map(Json::items).unwrap_or_default() {
                 add(&resource.key, policy, whole, pseudo, &mut found);
             }
+            note_others(&resource.key, properties, &mut found);
         }
     }
     let known: Vec<String> = found.documents.iter().map(|document| document.within.clone()).collect();
@@ -59,13 +61,37 @@ pub(super) fn find(
 
 fn add(name: &str, properties: &Json, whole: &Arc<str>, pseudo: &Pseudo, found: &mut Documents) {
     if let Some(document) = properties.get("PolicyDocument") {
-        found.documents.push(Document {
-            within: name.to_owned(),
-            text: Arc::clone(whole),
-            role: DocumentRole::Attached,
-            reading: read_tree(&resolved(document, pseudo)),
-        });
+        let document = resolved(&without_choices(document), pseudo);
+        found.documents.push(document_at(name, &document, whole, DocumentRole::Attached));
     }
+}
+
+/// Tells of a role's policies that stand elsewhere.
+fn note_others(name: &str, properties: &Json, found: &mut Documents) {
+    let attached = properties.get("ManagedPolicyArns").map(Json::items).unwrap_or_default();
+    for arn in attached.iter().filter_map(Json::text) {
+        found.notes.push(format!("{name} has {arn}, which is not in the template: what it grants is not known"));
+    }
+    if let Some(arn) = properties.get("PermissionsBoundary").and_then(Json::text) {
+        found.notes.push(format!("{name} has the boundary {arn}, which is not in the template: --boundary gives it"));
+    }
+}
+
+/// The document with each statement once for every way that the template's conditions may turn out.
+fn without_choices(document: &Json) -> Json {
+    let Value::Object(members) = &document.value else { return document.clone() };
+    let plain = |member: &Member| match member.key.as_str() {
+        "Statement" => {
+            let statements = conditional::statements(&member.value);
+            let value = match statements.as_slice() {
+                [one] if matches!(member.value.value, Value::Object(_)) => one.clone(),
+                _ => Json { span: member.value.span.clone(), value: Value::Array(statements) },
+            };
+            Member { value, ..member.clone() }
+        }
+        _ => member.clone(),
+    };
+    Json { span: document.span.clone(), value: Value::Object(members.iter().map(plain).collect()) }
 }
 
 /// The value with its intrinsic functions in the form of texts; what they come to is computed later, unless it is

@@ -58,6 +58,13 @@ fn module<'a>(module_of: &'a Json, resources: &mut Vec<(String, &'a str, &'a Jso
 }
 
 fn add(address: &str, kind: &str, values: &Json, whole: &Arc<str>, found: &mut Documents) {
+    let text = |attribute: &str| values.get(attribute).and_then(Json::text).filter(|text| text.contains(":policy/"));
+    if let Some(arn) = text("policy_arn").filter(|_| kind == "aws_iam_role_policy_attachment") {
+        found.notes.push(format!("{address} attaches {arn}: what it grants is not in the plan"));
+    }
+    if let Some(arn) = text("permissions_boundary").filter(|_| kind == "aws_iam_role") {
+        found.notes.push(format!("{address} has the boundary {arn}, which is not in the plan: --boundary gives it"));
+    }
     let attribute = TYPES.iter().find(|(known, _)| *known == kind).and_then(|(_, attribute)| values.get(attribute));
     if let Some(policy) = attribute.filter(|policy| policy.text().is_some()) {
         found.documents.push(document_at(address, policy, whole, DocumentRole::Attached));

@@ -31,11 +31,19 @@ pub(super) fn conditions(value: &Json, version: Version, findings: &mut Vec<Find
                 continue;
             };
             let span = key.key_span.start..key.value.span.end;
-            read.push(Condition { operator, key: Key::new(&key.key), values, span });
+            read.push(Condition { operator, key: condition_key(&key.key), values, span });
         }
         whole &= operator.is_some();
     }
     whole.then_some(read)
+}
+
+/// A key; one that only a template's deployment computes stands for itself.
+fn condition_key(text: &str) -> Key {
+    match text.strip_prefix('\0').and_then(|rest| rest.strip_suffix('\0')) {
+        Some(what) => Key::computed(what),
+        None => Key::new(text),
+    }
 }
 
 fn mismatch(wanted: &str, value: &Json, findings: &mut Vec<Finding>) {

@@ -32,6 +32,9 @@ pub(super) fn review(statement: &Statement, version: Version, findings: &mut Vec
 fn key(statement: &Statement, condition: &Condition, findings: &mut Vec<Finding>) {
     let key = &condition.key;
     let name = key.name();
+    if key.computed_from().is_some() {
+        return;
+    }
     if !name.contains(':') || name.starts_with(':') || name.ends_with(':') {
         let message = format!("{name:?} is no condition key: it has a prefix, a colon, and a name");
         findings.push(Finding::warning("INVALID_CONDITION_KEY_FORMAT", message, &condition.span));
