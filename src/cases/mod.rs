@@ -11,6 +11,7 @@ mod policy_unknown;
 mod rule;
 mod settings;
 mod template;
+mod v1_pipeline;
 mod v1_rule;
 mod world;
 
@@ -71,6 +72,7 @@ pub const KINDS: &[Kind] = &[
     settings::KIND,
     template::KIND,
     rule::KIND,
+    v1_pipeline::KIND,
     v1_rule::KIND,
     policy::KIND,
     policy_unknown::KIND,

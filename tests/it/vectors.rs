@@ -46,6 +46,7 @@ tables! {
     constraints: "constraints.json" as "constraint";
     labels: "labels.json" as "labels";
     rules: "rules.json" as "rule";
+    v1_pipeline: "v1_pipeline.json" as "v1-pipeline";
     v1_rules: "v1_rules.json" as "v1-rule";
     settings: "settings.json" as "settings";
     policy: "policy.json" as "policy";
