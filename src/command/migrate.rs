@@ -1,6 +1,5 @@
 //! `migrate`: v1 labels and settings as v3's, as a diff, as files, or in place.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::Exit;
@@ -10,7 +9,7 @@ use crate::console::{Console, Surroundings};
 use crate::document;
 use crate::failure::{Failure, Place};
 use crate::migrate::document::{Found, find, rewrite};
-use crate::migrate::{Container, has_v1_labels, migrate_labels, migrate_settings};
+use crate::migrate::{Container, MigratedSettings, has_v1_labels, migrate_labels, migrate_settings};
 use crate::v1::toml;
 use crate::view::migrated::{MigratedContainer, MigratedFile, MigratedFiles};
 
@@ -44,14 +43,15 @@ fn migrate(paths: &[PathBuf], surroundings: &Surroundings) -> Result<MigratedFil
         texts.push((path, read_text(path, surroundings)?));
     }
     let mut files = MigratedFiles::default();
-    let mut entry_points = BTreeMap::new();
+    let mut base = Container::default();
     for (path, text) in texts.iter().filter(|(path, _)| is_toml(path)) {
-        let file = settings(path, text)?;
-        entry_points.extend(file.entry_points.clone());
+        let (file, migrated) = settings(path, text)?;
+        base.entry_points.extend(migrated.entry_points);
+        base.domain = migrated.domain;
         files.files.push(file);
     }
     for (path, text) in texts.iter().filter(|(path, _)| !is_toml(path)) {
-        files.files.push(labels(path, text, &entry_points)?);
+        files.files.push(labels(path, text, &base)?);
     }
     Ok(files)
 }
@@ -60,7 +60,7 @@ fn is_toml(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"))
 }
 
-fn settings(path: &Path, text: &str) -> Result<MigratedFile, Failure> {
+fn settings(path: &Path, text: &str) -> Result<(MigratedFile, MigratedSettings), Failure> {
     let table = toml::parse(text).map_err(|error| {
         Failure::input(format!("{} is not TOML as Traefik 1.7 reads it", path.display())).at(Place {
             origin: path.display().to_string(),
@@ -70,17 +70,17 @@ fn settings(path: &Path, text: &str) -> Result<MigratedFile, Failure> {
         })
     })?;
     let migrated = migrate_settings(&table);
-    Ok(MigratedFile {
+    let file = MigratedFile {
         path: path.to_owned(),
         before: text.to_owned(),
         after: migrated.toml(),
         containers: Vec::new(),
-        settings: migrated.notes,
-        entry_points: migrated.entry_points,
-    })
+        settings: migrated.notes.clone(),
+    };
+    Ok((file, migrated))
 }
 
-fn labels(path: &Path, text: &str, entry_points: &BTreeMap<String, String>) -> Result<MigratedFile, Failure> {
+fn labels(path: &Path, text: &str, base: &Container) -> Result<MigratedFile, Failure> {
     let (_, tree) = document::read(text).map_err(|error| {
         Failure::input(format!("{} can't be read", path.display())).at(Place {
             origin: path.display().to_string(),
@@ -92,7 +92,7 @@ fn labels(path: &Path, text: &str, entry_points: &BTreeMap<String, String>) -> R
     let mut changes = Vec::new();
     let mut containers = Vec::new();
     for found in find(&tree).into_iter().filter(|found| has_v1_labels(found.labels.keys().map(String::as_str))) {
-        let container = container(&found, entry_points);
+        let container = container(&found, base);
         let migrated = migrate_labels(&container, &found.labels);
         // An object that holds more than text can't be written anew without losing it.
         let in_place = found.span.clone().filter(|_| found.unread.is_empty());
@@ -105,18 +105,17 @@ fn labels(path: &Path, text: &str, entry_points: &BTreeMap<String, String>) -> R
         after: rewrite(text, &changes),
         containers,
         settings: Vec::new(),
-        entry_points: BTreeMap::new(),
     })
 }
 
 /// What routers are named after: family and container, once where both are the same.
-fn container(found: &Found, entry_points: &BTreeMap<String, String>) -> Container {
+fn container(found: &Found, base: &Container) -> Container {
     let name = if found.family == found.container || found.family.is_empty() {
         found.container.clone()
     } else {
         format!("{}-{}", found.family, found.container)
     };
-    Container { name, default_host: None, entry_points: entry_points.clone() }
+    Container { name, ..base.clone() }
 }
 
 /// Puts the result where it was asked for.

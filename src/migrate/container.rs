@@ -4,19 +4,42 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::note::{Note, Said};
 use super::options::Unit;
-use super::{Migrated, has_v1_labels};
+use super::{Migrated, has_v1_labels, is_v1};
 use crate::v1::labels::{Labels, Reader};
 use crate::v1::{normalize, segments};
 
 /// What is known of a container besides its labels.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Container {
     /// What routers and services are named after: unique in the fleet, such as family and container.
     pub name: String,
-    /// The host of the default rule with its domain, where group and settings are known: `service-api-web.example.com`.
+    /// The host of the default rule without its domain, where the task's group is known: `service-api-web`.
     pub default_host: Option<String>,
-    /// Addresses of entry points by name, where a static configuration is known: `:443`.
-    pub entry_points: BTreeMap<String, String>,
+    /// The domain that the settings name for default rules.
+    pub domain: String,
+    /// Entry points by name, where a static configuration is known.
+    pub entry_points: BTreeMap<String, EntryPoint>,
+}
+
+/// Where an entry point listens, as far as redirections to it go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntryPoint {
+    /// Its port.
+    pub port: String,
+    /// `https` where it has TLS, else `http`.
+    pub scheme: &'static str,
+}
+
+impl EntryPoint {
+    /// That of https.
+    pub fn https() -> Self {
+        Self { port: "443".to_owned(), scheme: "https" }
+    }
+
+    /// The port that a URL need not name.
+    pub(super) fn usual_port(scheme: &str) -> &'static str {
+        if scheme == "https" { "443" } else { "80" }
+    }
 }
 
 /// Puts v3 labels in the place of v1's.
@@ -25,19 +48,31 @@ pub fn migrate_labels(container: &Container, labels: &Labels) -> Migrated {
         return Migrated { labels: labels.clone(), notes: Vec::new() };
     }
     let mut migrated = Migrated::default();
-    let (old, other): (Labels, Labels) =
-        labels.clone().into_iter().partition(|(label, _)| label.starts_with("traefik."));
+    let (old, other): (Labels, Labels) = labels.clone().into_iter().partition(|(label, _)| is_v1(label));
     migrated.labels.extend(other);
     let mut told = BTreeSet::new();
     for (segment, own) in segments(&old) {
         let mut unit = Unit::new(container, &segment, &own);
         unit.migrate();
-        migrated.labels.extend(unit.labels);
         told.extend(unit.notes.into_iter().map(|note| in_segment(note, &segment, &old)));
+        for (label, value) in unit.labels {
+            told.extend(differs(&migrated.labels, &label, &value, &segment));
+            migrated.labels.entry(label).or_insert(value);
+        }
     }
     shared(&old, &mut migrated.labels, &mut told);
     migrated.notes = told.into_iter().collect();
     migrated
+}
+
+/// Segments that share a backend share one service, which is as the first says; so it was.
+fn differs(known: &Labels, label: &str, value: &str, segment: &str) -> Option<Note> {
+    let first = known.get(label).filter(|first| *first != value)?;
+    Some(Note {
+        label: format!("traefik.{segment}.backend"),
+        value: segment.to_owned(),
+        said: Said::Changed(format!("the segment's service is another segment's too, where `{label}` is `{first}`")),
+    })
 }
 
 /// A note about a segment's label names the label as it was written.
@@ -68,19 +103,22 @@ fn shared(old: &Labels, labels: &mut BTreeMap<String, String>, told: &mut BTreeS
             }
         }
     }
-    let tags = reader.list("traefik.tags");
-    if !tags.is_empty() {
-        labels.insert("tags".to_owned(), tags.join(","));
-        told.insert(Note {
-            label: "traefik.tags".to_owned(),
-            value: tags.join(","),
-            said: Said::Changed(
-                "v3 would refuse it as an unknown option, so it is the label `tags` now, which the migrated \
-                 constraints look at"
-                    .to_owned(),
-            ),
-        });
+    let tags = reader.list("traefik.tags").join(",");
+    if tags.is_empty() {
+        return;
     }
+    let reason = match labels.get("tags").filter(|own| **own != tags) {
+        Some(_) => Said::ByHand(format!(
+            "the container has a label `tags` of its own, which the migrated constraints look at: put `{tags}` into it"
+        )),
+        None => Said::Changed(
+            "v3 would refuse it as an unknown option, so it is the label `tags` now, which the migrated constraints \
+             look at"
+                .to_owned(),
+        ),
+    };
+    labels.entry("tags".to_owned()).or_insert_with(|| tags.clone());
+    told.insert(Note { label: "traefik.tags".to_owned(), value: tags, said: reason });
 }
 
 /// A name of a router or service: letters, digits and `-`.

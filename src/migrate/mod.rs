@@ -11,10 +11,11 @@ mod options;
 mod rule;
 mod static_file;
 mod table;
+pub mod verify;
 
 use std::collections::BTreeMap;
 
-pub use container::{Container, migrate_labels};
+pub use container::{Container, EntryPoint, migrate_labels};
 pub use note::{Note, Said};
 pub use rule::{Difference, Middleware, MigratedRule, migrate_rule};
 pub use static_file::{MigratedSettings, migrate_settings};
@@ -30,10 +31,20 @@ pub struct Migrated {
 
 /// Whether any of these labels is one of v1's: one that v3 would refuse or read otherwise.
 pub fn has_v1_labels<'l>(labels: impl IntoIterator<Item = &'l str>) -> bool {
-    const LATER: [&str; 4] = ["traefik.http.", "traefik.tcp.", "traefik.udp.", "traefik.tls."];
-    labels.into_iter().any(|label| {
-        label.starts_with("traefik.")
-            && label != "traefik.enable"
-            && !LATER.iter().any(|prefix| label.to_ascii_lowercase().starts_with(prefix))
-    })
+    labels.into_iter().any(|label| label != "traefik.enable" && is_v1(label))
+}
+
+/// Whether a label is for v1. `traefik.http.port` is, for a segment of that name.
+fn is_v1(label: &str) -> bool {
+    const LATER: [(&str, &[&str]); 4] = [
+        ("http", &["routers", "services", "middlewares", "serverstransports", "models"]),
+        ("tcp", &["routers", "services", "middlewares", "serverstransports", "models"]),
+        ("udp", &["routers", "services"]),
+        ("tls", &["options", "stores", "certificates"]),
+    ];
+    let Some(rest) = label.strip_prefix("traefik.") else { return false };
+    let rest = rest.to_ascii_lowercase();
+    let (first, rest) = rest.split_once('.').unwrap_or((&rest, ""));
+    let second = rest.split(['.', '[']).next().unwrap_or_default();
+    !LATER.iter().any(|(protocol, sections)| *protocol == first && sections.contains(&second))
 }

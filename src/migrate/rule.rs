@@ -1,6 +1,6 @@
 //! A v1 rule as a v3 rule and the middlewares that change the request on its way.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::golang::literal::quote;
 use crate::v1::rule::{Expression, Keyword, PathPattern, Rule, RuleError, pattern_of};
@@ -18,32 +18,34 @@ pub enum Difference {
     EncodedPath,
     /// v3's `Query` looks at every value of a parameter, v1's at the first.
     RepeatedParameter,
-    /// A strip with a variable in it answers 404 in v1, always; v3 has no router for it.
-    StripVariable,
-    /// v1 never matches it (a path without a slash, a template that is wrong); v3 has no router for it.
-    NeverMatches,
+    /// v1 answers 404 where a strip finds nothing: always with a variable in it, and where another one was before it.
+    /// v3 passes such a request on, or has no router for it.
+    NothingToStrip,
     /// v3 refuses the rule or a part of it: characters beyond ASCII in a host.
     Refused,
-    /// v1 strips by a template to a path without a slash, v3 puts one there.
+    /// Of a path that is stripped whole v1 leaves a slash and v3 nothing; of one that is stripped by a template v1 leaves
+    /// none, and v3 one.
     StrippedSlash,
-    /// v1 gives no route, or crashes; v3 has no router for it.
-    Invalid,
+    /// v3's entry points clean paths of `//`, `.` and `..` before any rule sees them.
+    CleanedPath,
 }
 
 impl Difference {
     /// Every difference there may be.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 9] = [
         Self::TrailingSlash,
         Self::HostTrailingDot,
         Self::HostPort,
         Self::EncodedPath,
         Self::RepeatedParameter,
-        Self::StripVariable,
-        Self::NeverMatches,
+        Self::NothingToStrip,
         Self::Refused,
         Self::StrippedSlash,
-        Self::Invalid,
+        Self::CleanedPath,
     ];
+
+    /// Those that any rule has: they are of requests that few clients send.
+    pub const EVERYWHERE: [Self; 4] = [Self::HostTrailingDot, Self::HostPort, Self::EncodedPath, Self::CleanedPath];
 
     /// A stable name.
     pub fn id(self) -> &'static str {
@@ -53,11 +55,10 @@ impl Difference {
             Self::HostPort => "host-port",
             Self::EncodedPath => "encoded-path",
             Self::RepeatedParameter => "repeated-parameter",
-            Self::StripVariable => "strip-variable",
-            Self::NeverMatches => "never-matches",
+            Self::NothingToStrip => "nothing-to-strip",
             Self::Refused => "refused",
             Self::StrippedSlash => "stripped-slash",
-            Self::Invalid => "invalid",
+            Self::CleanedPath => "cleaned-path",
         }
     }
 
@@ -74,13 +75,16 @@ impl Difference {
                 "v3 compares paths with reserved characters still encoded (`%2F`), v1 decodes all of them first"
             }
             Self::RepeatedParameter => "of a parameter that comes twice v1 looks at the first value, v3 at all",
-            Self::StripVariable => {
-                "v1 strips the text, braces and all, finds none and answers 404; the template is left out"
+            Self::NothingToStrip => {
+                "v1 answers 404 where a strip finds nothing to take off, as with a variable in it or after another strip; v3 \
+                 passes the request on, or has no router for it"
             }
-            Self::NeverMatches => "v1 never matches it, so it is left out",
             Self::Refused => "v3 takes only ASCII in a `Host`; write the name in its punycode form",
-            Self::StrippedSlash => "v3 always leaves a slash at the start of the stripped path",
-            Self::Invalid => "v1 gives the frontend no route, so there is no router",
+            Self::StrippedSlash => {
+                "what is left of a stripped path has a slash at its start in one of the two only, which shows in what is \
+                 put before it or replaced in it"
+            }
+            Self::CleanedPath => "v3 cleans paths of `//`, `.` and `..` before any rule sees them",
         }
     }
 }
@@ -103,8 +107,10 @@ pub struct MigratedRule {
     pub middlewares: Vec<Middleware>,
     /// The priority that keeps the order of routers: v1's, which is the length of its rule.
     pub priority: usize,
-    /// Where the two may differ.
+    /// Where the two may differ, beside [`Difference::EVERYWHERE`].
     pub differences: BTreeSet<Difference>,
+    /// Whether a part of it was left out that v1 never matches: a path without a slash, a template that is wrong.
+    pub left_out: bool,
 }
 
 /// Migrates a rule.
@@ -118,20 +124,28 @@ pub fn migrate_rule(text: &str) -> Result<MigratedRule, RuleError> {
     let conditions: Option<Vec<String>> = matching.map(|expression| migration.condition(expression)).collect();
     let rule_text = match conditions {
         None => {
-            migration.differs(Difference::NeverMatches);
+            migration.never_matches = true;
             None
         }
         // A rule that only changes requests matches all of them.
         Some(conditions) if conditions.is_empty() => Some(every_request()),
+        Some(conditions) if conditions.len() == 1 => conditions.into_iter().next().map(alone),
         Some(conditions) => Some(conditions.join(" && ")),
     };
     let middlewares = migration.middlewares(&rule);
-    Ok(MigratedRule { rule: rule_text, middlewares, priority: rule.priority(), differences: migration.differences })
+    Ok(MigratedRule {
+        rule: rule_text,
+        middlewares,
+        priority: rule.priority(),
+        differences: migration.differences,
+        left_out: migration.never_matches,
+    })
 }
 
 #[derive(Debug, Default)]
 struct Migration {
     differences: BTreeSet<Difference>,
+    never_matches: bool,
 }
 
 impl Migration {
@@ -156,26 +170,27 @@ impl Migration {
                 self.prefixes(&kept)
             }
             Keyword::PathPrefixStripRegex => self.templates(arguments, PathPattern::Beginning),
-            Keyword::Method => any(arguments.iter().map(|method| call("Method", &[&method.to_uppercase()])).collect()),
-            Keyword::Headers => all(&pairs(arguments).map(|(name, value)| header(name, value)).collect::<Vec<_>>()),
-            Keyword::HeadersRegexp => {
-                all(&pairs(arguments).map(|(name, value)| call("HeaderRegexp", &[name, value])).collect::<Vec<_>>())
+            Keyword::Method => self.methods(arguments),
+            Keyword::Headers => {
+                all(&pairs(arguments).into_iter().map(|(name, value)| header(name, value)).collect::<Vec<_>>())
             }
+            Keyword::HeadersRegexp => all(&pairs(arguments)
+                .into_iter()
+                .map(|(name, value)| call("HeaderRegexp", &[name, value]))
+                .collect::<Vec<_>>()),
             Keyword::Query => self.query(arguments),
             Keyword::AddPrefix | Keyword::ReplacePath | Keyword::ReplacePathRegex => Some(every_request()),
         }
     }
 
     fn hosts(&mut self, arguments: &[String]) -> Option<String> {
-        self.differs(Difference::HostPort);
         let mut kept = Vec::new();
         for host in arguments {
-            if host.is_empty() || host.contains([' ', '/']) {
-                self.differs(Difference::NeverMatches);
+            if host.is_empty() || host.starts_with('*') || host.contains([' ', '/']) {
+                self.never_matches = true;
             } else if !host.is_ascii() {
                 self.differs(Difference::Refused);
             } else {
-                self.differs(Difference::HostTrailingDot);
                 kept.push(call("Host", &[host]));
             }
         }
@@ -183,13 +198,11 @@ impl Migration {
     }
 
     fn host_patterns(&mut self, arguments: &[String]) -> Option<String> {
-        self.differs(Difference::HostPort);
-        self.differs(Difference::HostTrailingDot);
         let mut kept = Vec::new();
         for argument in arguments {
             match pattern_of(argument, PathPattern::Host) {
                 Ok(pattern) => kept.push(call("HostRegexp", &[&pattern])),
-                Err(_) => self.differs(Difference::NeverMatches),
+                Err(_) => self.never_matches = true,
             }
         }
         any(kept)
@@ -197,14 +210,13 @@ impl Migration {
 
     fn paths(&mut self, arguments: &[String]) -> Option<String> {
         self.differs(Difference::TrailingSlash);
-        self.differs(Difference::EncodedPath);
         let mut kept = Vec::new();
         for argument in arguments {
             match pattern_of(argument, PathPattern::Whole) {
                 Ok(_) if argument.is_empty() => {}
                 Ok(_) if !argument.contains('{') => kept.push(call("Path", &[argument])),
                 Ok(pattern) => kept.push(call("PathRegexp", &[&pattern])),
-                Err(_) => self.differs(Difference::NeverMatches),
+                Err(_) => self.never_matches = true,
             }
         }
         any(kept)
@@ -212,7 +224,6 @@ impl Migration {
 
     /// Prefixes: texts unless they hold a variable.
     fn prefixes(&mut self, arguments: &[String]) -> Option<String> {
-        self.differs(Difference::EncodedPath);
         let mut kept = Vec::new();
         for argument in arguments {
             if argument.contains('{') {
@@ -222,20 +233,19 @@ impl Migration {
             } else if argument.starts_with('/') {
                 kept.push(call("PathPrefix", &[argument]));
             } else {
-                self.differs(Difference::NeverMatches);
+                self.never_matches = true;
             }
         }
         any(kept)
     }
 
     fn templates(&mut self, arguments: &[String], kind: PathPattern) -> Option<String> {
-        self.differs(Difference::EncodedPath);
         let mut kept = Vec::new();
         for argument in arguments {
             match pattern_of(argument, kind) {
                 Ok(_) if argument.is_empty() => kept.push(call("PathPrefix", &["/"])),
                 Ok(pattern) => kept.push(call("PathRegexp", &[&pattern])),
-                Err(_) => self.differs(Difference::NeverMatches),
+                Err(_) => self.never_matches = true,
             }
         }
         any(kept)
@@ -246,9 +256,15 @@ impl Migration {
         let (kept, lost): (Vec<String>, Vec<String>) =
             arguments.iter().cloned().partition(|argument| !argument.contains('{'));
         if !lost.is_empty() {
-            self.differs(Difference::StripVariable);
+            self.differs(Difference::NothingToStrip);
         }
         kept
+    }
+
+    fn methods(&mut self, arguments: &[String]) -> Option<String> {
+        self.never_matches |= arguments.iter().any(String::is_empty);
+        let named = arguments.iter().filter(|method| !method.is_empty());
+        any(named.map(|method| call("Method", &[&method.to_uppercase()])).collect())
     }
 
     fn query(&mut self, arguments: &[String]) -> Option<String> {
@@ -275,19 +291,22 @@ impl Migration {
             .iter()
             .filter_map(|prefix| pattern_of(prefix, PathPattern::Beginning).ok())
             .collect();
+        // None of them holds a comma: v1 splits at those.
         if !templates.is_empty() {
             self.differs(Difference::StrippedSlash);
-            let options = templates
-                .iter()
-                .enumerate()
-                .map(|(at, regex)| (format!("stripprefixregex.regex[{at}]"), regex.clone()));
-            made.push(Middleware { suffix: "strip-regex", options: options.collect() });
+            made.push(single("strip-regex", "stripprefixregex.regex", &templates.join(",")));
         }
-        let texts: Vec<&String> = modifiers.strip_prefixes.iter().filter(|prefix| !prefix.contains('{')).collect();
+        let texts: Vec<&str> =
+            modifiers.strip_prefixes.iter().map(String::as_str).filter(|prefix| !prefix.contains('{')).collect();
         if !texts.is_empty() {
-            let options =
-                texts.iter().enumerate().map(|(at, prefix)| (format!("stripprefix.prefixes[{at}]"), (*prefix).clone()));
-            made.push(Middleware { suffix: "strip", options: options.collect() });
+            made.push(single("strip", "stripprefix.prefixes", &texts.join(",")));
+        }
+        let strips = !made.is_empty();
+        if !templates.is_empty() && !texts.is_empty() {
+            self.differs(Difference::NothingToStrip);
+        }
+        if strips && (modifiers.add_prefix.is_some() || modifiers.path_replacement().is_some()) {
+            self.differs(Difference::StrippedSlash);
         }
         if let Some(prefix) = &modifiers.add_prefix {
             made.push(single("add-prefix", "addprefix.prefix", prefix));
@@ -326,14 +345,21 @@ fn header(name: &str, value: &str) -> String {
     if value.is_empty() { call("HeaderRegexp", &[name, ".*"]) } else { call("Header", &[name, value]) }
 }
 
-fn pairs(arguments: &[String]) -> impl Iterator<Item = (&str, &str)> {
-    arguments.chunks_exact(2).map(|pair| (pair[0].as_str(), pair[1].as_str()))
+/// Names with values; of several with one name the last counts.
+fn pairs(arguments: &[String]) -> BTreeMap<&str, &str> {
+    arguments.chunks_exact(2).map(|pair| (pair[0].as_str(), pair[1].as_str())).collect()
 }
 
 /// A matcher with its arguments as Go literals.
 fn call(matcher: &str, arguments: &[&str]) -> String {
     let arguments: Vec<String> = arguments.iter().map(|argument| quote(argument.as_bytes())).collect();
     format!("{matcher}({})", arguments.join(", "))
+}
+
+/// A condition that nothing is joined to needs no parentheses.
+fn alone(condition: String) -> String {
+    let inner = condition.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    inner.map(str::to_owned).unwrap_or(condition)
 }
 
 /// Any of these; nothing where there are none.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::container::EntryPoint;
 use super::note::Said;
 use crate::v1::constraint::Constraint;
 use crate::v1::toml::{Table, Toml};
@@ -13,8 +14,10 @@ pub struct MigratedSettings {
     pub options: BTreeMap<String, String>,
     /// What is to be known of old options, by their paths.
     pub notes: Vec<(String, Said)>,
-    /// Addresses of entry points by name.
-    pub entry_points: BTreeMap<String, String>,
+    /// Entry points by name.
+    pub entry_points: BTreeMap<String, EntryPoint>,
+    /// The domain of default rules.
+    pub domain: String,
 }
 
 /// Migrates a static configuration.
@@ -105,6 +108,7 @@ impl MigratedSettings {
 
     /// The default rule that names hosts as v1 does.
     fn domain(&mut self, domain: &str) {
+        domain.clone_into(&mut self.domain);
         let dot = if domain.is_empty() { String::new() } else { format!(".{domain}") };
         self.set("providers.ecs.defaultRule", quoted(&format!("Host(`{{{{ lower (normalize .Name) }}}}{dot}`)")));
         self.note(
@@ -147,15 +151,22 @@ impl MigratedSettings {
         }
     }
 
+    fn known(&mut self, name: &str) -> &mut EntryPoint {
+        let plain = || EntryPoint { port: String::new(), scheme: "http" };
+        self.entry_points.entry(name.to_owned()).or_insert_with(plain)
+    }
+
     fn entry_point(&mut self, name: &str, key: &str, value: &Toml) {
         let path = format!("entryPoints.{name}.{key}");
         let to = |option: &str| format!("entryPoints.{name}.{option}");
         match (key.to_ascii_lowercase().as_str(), value) {
             ("address", Toml::Text(address)) => {
-                self.entry_points.insert(name.to_owned(), address.clone());
+                let port = address.rsplit(':').next().unwrap_or_default();
+                port.clone_into(&mut self.known(name).port);
                 self.set(&to("address"), quoted(address));
             }
             ("tls", Toml::Table(tls)) => {
+                self.known(name).scheme = "https";
                 self.set(&to("http.tls"), "{}".to_owned());
                 if !tls.is_empty() {
                     let by_hand = "certificates and TLS options go into the dynamic configuration of v3 (`tls`)";

@@ -26,6 +26,10 @@ pub(super) enum As {
     Bool,
     /// An integer; likewise.
     Int,
+    /// A duration with its unit; one that v1 can't read is left out.
+    Duration,
+    /// A duration, or seconds; likewise.
+    Seconds,
     /// A list between commas, empty items left out.
     List,
     /// `Name:value` pairs between `||`: a label for each.
@@ -68,7 +72,7 @@ pub(super) static ROWS: &[Row] = &[
     row("enable", To::Together, As::Bool),
     row("tags", To::Together, As::List),
     row("domain", To::Together, As::Text),
-    row("port", To::Service("loadbalancer.server.port"), As::Text),
+    row("port", To::Service("loadbalancer.server.port"), As::Int),
     row("portName", To::Unused, As::Text),
     row("portIndex", To::Unused, As::Text),
     row("protocol", To::Service("loadbalancer.server.scheme"), As::Text),
@@ -80,7 +84,7 @@ pub(super) static ROWS: &[Row] = &[
     row(PATH, To::Service("loadbalancer.healthcheck.path"), As::Text),
     needing("backend.healthcheck.scheme", PATH, To::Service("loadbalancer.healthcheck.scheme"), As::Text),
     needing("backend.healthcheck.port", PATH, To::Service("loadbalancer.healthcheck.port"), As::Int),
-    needing("backend.healthcheck.interval", PATH, To::Service("loadbalancer.healthcheck.interval"), As::Text),
+    needing("backend.healthcheck.interval", PATH, To::Service("loadbalancer.healthcheck.interval"), As::Duration),
     needing("backend.healthcheck.hostname", PATH, To::Service("loadbalancer.healthcheck.hostname"), As::Text),
     needing("backend.healthcheck.headers", PATH, To::Service("loadbalancer.healthcheck.headers"), As::Headers),
     row("backend.loadbalancer", To::Nothing(LOAD_BALANCER), As::Text),
@@ -130,7 +134,7 @@ pub(super) static ROWS: &[Row] = &[
     row(
         "backend.responseForwarding.flushInterval",
         To::Service("loadbalancer.responseforwarding.flushinterval"),
-        As::Text,
+        As::Seconds,
     ),
     row("frontend.rule", To::Together, As::Text),
     row("frontend.priority", To::Together, As::Int),

@@ -1,6 +1,5 @@
 //! What `migrate` says: a diff of every file, or a document with every label's fate.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
@@ -31,8 +30,6 @@ pub struct MigratedFile {
     pub containers: Vec<MigratedContainer>,
     /// What is to be known of its settings, by their paths.
     pub settings: Vec<(String, Said)>,
-    /// Addresses of its entry points, by name.
-    pub entry_points: BTreeMap<String, String>,
 }
 
 /// One container.

@@ -7,6 +7,7 @@ mod cost;
 mod fleet;
 mod lint;
 mod live;
+mod migration;
 mod properties;
 mod reasons;
 mod vectors;

@@ -105,7 +105,7 @@ fn parent(path: &[u8]) -> String {
 }
 
 /// The shortest path that leads to the same place; a trailing slash stays.
-fn clean_path(path: &str) -> String {
+pub(crate) fn clean_path(path: &str) -> String {
     let mut parts: Vec<&str> = Vec::new();
     for part in path.split('/') {
         match part {

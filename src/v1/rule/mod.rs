@@ -14,6 +14,7 @@ mod url;
 
 use std::ops::Range;
 
+pub(crate) use answer::clean_path;
 pub use answer::{Answer, Forward, answer};
 pub use matcher::{Check, Outcome};
 use matcher::{Compiler, Matcher};
@@ -21,6 +22,7 @@ pub use modifiers::Modifiers;
 pub use request::{InvalidRequest, Request};
 pub use split::{Expression, Keyword, SplitError};
 pub use template::{PathPattern, TemplateError, pattern_of};
+pub(crate) use url::RequestUrl;
 
 /// A rule that gives a route.
 #[derive(Debug, Clone)]

@@ -5,20 +5,20 @@ use std::fmt::Write as _;
 
 /// The part of a URL that a server is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct RequestUrl {
+pub(crate) struct RequestUrl {
     /// Decoded.
-    pub(super) path: Vec<u8>,
+    pub(crate) path: Vec<u8>,
     /// The spelling that was sent, where it isn't the usual one.
-    pub(super) raw_path: Option<Vec<u8>>,
+    pub(crate) raw_path: Option<Vec<u8>>,
     /// As sent, without the question mark.
-    pub(super) query: String,
+    pub(crate) query: String,
     /// Path and query exactly as sent.
-    pub(super) target: String,
+    pub(crate) target: String,
 }
 
 impl RequestUrl {
     /// Reads a path as sent. Nothing where a `%` isn't followed by two hexadecimal digits.
-    pub(super) fn parse(path: &str, query: &str) -> Option<Self> {
+    pub(crate) fn parse(path: &str, query: &str) -> Option<Self> {
         let decoded = unescape(path.as_bytes(), Mode::Path)?;
         let usual = escape_path(&decoded) == path;
         let raw_path = (!usual).then(|| path.as_bytes().to_vec());
@@ -27,7 +27,7 @@ impl RequestUrl {
     }
 
     /// The path as it is sent on: the spelling that came in where it is still the same path.
-    pub(super) fn escaped_path(&self) -> String {
+    pub(crate) fn escaped_path(&self) -> String {
         let kept = self.raw_path.as_deref().filter(|raw| {
             raw.iter().all(|byte| may_stand(*byte)) && unescape(raw, Mode::Path).as_ref() == Some(&self.path)
         });
@@ -39,7 +39,7 @@ impl RequestUrl {
     }
 
     /// What would stand in a request line for the path as it is now, or `/` for none, and the query.
-    pub(super) fn request_uri(&self) -> String {
+    pub(crate) fn request_uri(&self) -> String {
         let mut uri = self.escaped_path();
         if uri.is_empty() {
             uri.push('/');
@@ -52,7 +52,7 @@ impl RequestUrl {
     }
 
     /// The first value of a parameter. Pairs that can't be decoded, or hold a semicolon, are passed over.
-    pub(super) fn parameter(&self, name: &[u8]) -> Option<Vec<u8>> {
+    pub(crate) fn parameter(&self, name: &[u8]) -> Option<Vec<u8>> {
         self.query.split('&').filter(|pair| !pair.is_empty() && !pair.contains(';')).find_map(|pair| {
             let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
             let key = unescape(key.as_bytes(), Mode::Query)?;

@@ -1,0 +1,89 @@
+//! v3's side: routers with their rules, the middlewares that change paths, and the servers behind.
+
+use std::collections::BTreeSet;
+
+use super::rewrite::{Passing, Rewrite};
+use super::{Outcome, Probe};
+use crate::dynamic::{Configuration, Protocol, Router, Section, Service};
+use crate::model::Release;
+use crate::rule::{HttpRequest, Kind, Language, Request, RequestHead, Rule, default_priority};
+
+/// A router.
+#[derive(Debug, Clone)]
+pub struct After {
+    /// Its name.
+    pub name: String,
+    /// Its rule.
+    pub rule: Rule,
+    /// Its effective priority.
+    pub priority: i64,
+    /// The entry points that it serves; none stands for the default ones.
+    pub entry_points: Vec<String>,
+    /// The servers of its service.
+    pub servers: BTreeSet<String>,
+    rewrites: Vec<Rewrite>,
+}
+
+/// The routers of a configuration. One that v3 refuses is as if it were not there.
+pub fn after(configuration: &Configuration, release: Release) -> Vec<After> {
+    let middlewares = configuration.json(release)["http"]["middlewares"].clone();
+    let language = Language::new(release, "", Kind::Http);
+    let routers = configuration.elements(Section::HttpRouters).filter_map(|(name, fields)| {
+        let router = Router::of(Protocol::Http, fields);
+        let rule = Rule::parse(router.rule(), language).ok()?;
+        let given = router.priority();
+        let named = router.middlewares().map(|name| &middlewares[&**name]);
+        Some(After {
+            name: name.to_string(),
+            rule,
+            priority: if given == 0 { default_priority(router.rule(), Kind::Http) } else { given },
+            entry_points: router.entry_points().map(ToString::to_string).collect(),
+            servers: servers(configuration, router.service()),
+            rewrites: named.filter_map(Rewrite::of).collect(),
+        })
+    });
+    routers.collect()
+}
+
+fn servers(configuration: &Configuration, service: &str) -> BTreeSet<String> {
+    let Some(fields) = configuration.get(Section::HttpServices, service) else { return BTreeSet::new() };
+    let balancer = Service::of(Protocol::Http, fields).load_balancer();
+    balancer
+        .into_iter()
+        .flat_map(|balancer| balancer.servers().map(|server| server.url().to_owned()).collect::<Vec<_>>())
+        .collect()
+}
+
+/// What v3 does with a request.
+pub(super) fn outcome(all: &[After], probe: &Probe) -> Outcome {
+    let nothing = Outcome { status: 404, ..Outcome::default() };
+    let Some(mut passing) = Passing::enter(&probe.path, &probe.query) else { return nothing };
+    let head = RequestHead {
+        method: &probe.method,
+        host: &probe.host,
+        path: &passing.escaped_path(),
+        query: &probe.query,
+        headers: &probe.headers,
+        remote_address: "127.0.0.1",
+    };
+    let request = Request::Http(HttpRequest::new(&head, Release::default()));
+    let here = |one: &&After| {
+        let named = one.entry_points.contains(&probe.entry_point);
+        named || one.entry_points.is_empty() && probe.entry_point.is_empty()
+    };
+    let matching = all.iter().filter(here).filter(|one| one.rule.matches(&request));
+    let Some(taken) = matching.max_by_key(|one| (one.priority, std::cmp::Reverse(one.name.as_str()))) else {
+        return nothing;
+    };
+    let taken_by = Some(taken.name.clone());
+    if let Err(status) = taken.rewrites.iter().try_for_each(|rewrite| rewrite.apply(&mut passing)) {
+        return Outcome { taken_by, status, ..Outcome::default() };
+    }
+    Outcome {
+        taken_by,
+        status: 200,
+        target: Some(passing.request_uri()),
+        prefix: passing.prefixes.join(","),
+        servers: taken.servers.clone(),
+    }
+}
