@@ -3,13 +3,17 @@
 mod check_policy;
 mod completions;
 mod disk;
+mod discover;
 mod eval;
 mod exit;
+mod explain;
 mod fleet;
 mod lint;
 mod live;
 mod migrate;
 mod output;
+mod pass;
+mod render;
 mod settings;
 mod show_settings;
 mod snapshot;
@@ -35,6 +39,9 @@ pub fn run(cli: Cli, surroundings: &Surroundings, console: &mut Console<'_>) -> 
     match cli.command {
         Command::CheckPolicy(arguments) => check_policy::run(&arguments, surroundings, console),
         Command::Completions(arguments) => completions::run(&arguments, console),
+        Command::Discover(arguments) => discover::run(&arguments, surroundings, console),
+        Command::Explain(arguments) => explain::run(&arguments, surroundings, console),
+        Command::Render(arguments) => render::run(&arguments, surroundings, console),
         Command::Eval(arguments) => eval::run(&arguments, surroundings, console),
         Command::Migrate(arguments) => migrate::run(&arguments, surroundings, console),
         Command::Lint(arguments) => lint::run(&arguments, surroundings, console),

@@ -6,6 +6,7 @@ pub mod linted;
 pub mod migrated;
 pub mod policy;
 pub mod proof;
+pub mod reasons;
 pub mod settings;
 pub mod templated;
 pub mod tested;

@@ -41,7 +41,7 @@ pub enum Problem {
         /// The name.
         name: String,
         /// The known one that may have been meant.
-        nearest: Option<&'static str>,
+        nearest: Option<String>,
     },
     /// A structure or map has a value of its own, and nothing below.
     Standalone {
@@ -77,9 +77,9 @@ impl Problem {
     }
 
     /// The known name that may have been meant.
-    pub fn nearest(&self) -> Option<&'static str> {
+    pub fn nearest(&self) -> Option<&str> {
         match self {
-            Self::UnknownField { nearest, .. } => *nearest,
+            Self::UnknownField { nearest, .. } => nearest.as_deref(),
             _ => None,
         }
     }

@@ -85,10 +85,25 @@ impl Names<'_, '_, '_> {
 
     fn unknown(&self, kind: TypeId, at: NodeId) -> DecodeError {
         let name = self.tree.node(at).name.clone().into_owned();
-        let known = self.schema.type_of(kind).fields.iter();
-        let known = known.filter(|field| field.exists && field.setting(self.origin) != Setting::Hidden);
-        let nearest = nearest(&name, known.map(|field| field.name_in(self.origin)));
+        let known = self.known(kind).map(|field| field.name_in(self.origin));
+        let nearest = nearest(&name, known).map(str::to_owned).or_else(|| self.one_further_down(kind, &name));
         DecodeError::new("", Problem::UnknownField { name, nearest })
+    }
+
+    /// The fields of a structure that may be named.
+    fn known(&self, kind: TypeId) -> impl Iterator<Item = &Field> {
+        let fields = self.schema.type_of(kind).fields.iter();
+        let origin = self.origin;
+        fields.filter(move |field| field.exists && field.setting(origin) != Setting::Hidden)
+    }
+
+    /// The path of a field of that name in a structure just below: what was left out is what is between.
+    fn one_further_down(&self, kind: TypeId, name: &str) -> Option<String> {
+        self.known(kind).find_map(|outer| {
+            let mut inner = self.known(outer.shape.as_struct()?).map(|field| field.name_in(self.origin));
+            let meant = inner.find(|known| super::fold::same(known, name))?;
+            Some(format!("{}.{meant}", outer.name_in(self.origin)))
+        })
     }
 
     /// What stands below a field fits its shape.

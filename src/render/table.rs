@@ -11,7 +11,7 @@ pub struct Table {
 }
 
 impl Table {
-    /// An empty table with these headings; `width` is the terminal's, `None` for a pipe.
+    /// An empty table with these headings, if any; `width` is the terminal's, `None` for a pipe.
     pub fn new(headings: &[&str], width: Option<usize>, styles: Styles) -> Self {
         let mut table = comfy_table::Table::new();
         table.load_style(comfy_table::presets::NOTHING);
@@ -20,7 +20,9 @@ impl Table {
         } else {
             table.force_no_tty();
         }
-        table.set_header(headings.iter().map(|heading| Cell::new(heading).add_attribute(Attribute::Bold)));
+        if !headings.is_empty() {
+            table.set_header(headings.iter().map(|heading| Cell::new(heading).add_attribute(Attribute::Bold)));
+        }
         match width {
             Some(width) => {
                 table.set_content_arrangement(ContentArrangement::Dynamic);

@@ -297,7 +297,7 @@ fn from_variables(variables: &[Variable], fresh: Struct) -> Result<Struct, Refus
 
 fn refused(stage: Stage, what: &str, error: &DecodeError) -> Refusal {
     let mut refusal = Refusal::new(stage, format!("{what}{error}"));
-    refusal.nearest = error.problem.nearest();
+    refusal.nearest = error.problem.nearest().map(str::to_owned);
     refusal.is_crash = error.problem.is_panic();
     refusal
 }

@@ -107,7 +107,7 @@ pub struct Refusal {
     /// Where.
     pub place: Option<Box<Spot>>,
     /// The known name that may have been meant by an unknown one.
-    pub nearest: Option<&'static str>,
+    pub nearest: Option<String>,
     /// Whether Traefik crashes instead of refusing.
     pub is_crash: bool,
 }

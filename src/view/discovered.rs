@@ -254,12 +254,12 @@ impl Variant {
 impl Container {
     /// The ECS service and the container, as the table names it: `api/web`.
     pub fn title(&self) -> String {
-        let service = self.ecs_service.as_deref().unwrap_or_else(|| self.family());
-        if self.container.is_empty() { service.to_owned() } else { format!("{service}/{}", self.container) }
-    }
-
-    fn family(&self) -> &str {
-        self.definition.as_deref().and_then(|definition| definition.split(':').next()).unwrap_or("?")
+        let family = self.definition.as_deref().and_then(|definition| definition.split(':').next());
+        match (self.ecs_service.as_deref().or(family), &*self.container) {
+            (Some(service), "") => service.to_owned(),
+            (Some(service), container) => format!("{service}/{container}"),
+            (None, _) => format!("task {}", self.task_id()),
+        }
     }
 
     /// The last part of the task's ARN.

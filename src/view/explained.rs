@@ -1,5 +1,6 @@
 //! What `explain` says: for each container every step, what was looked at and what came of it. `ecsroute.explain/1`.
 
+mod constraint;
 mod evidence;
 mod find;
 mod merge;
@@ -104,7 +105,7 @@ impl Explained {
         let mut found: Vec<_> = run
             .verdicts
             .iter()
-            .map(|verdict| (discovered::container(verdict), verdict))
+            .map(|verdict| (discovered::container(run, verdict), verdict))
             .filter(|(container, verdict)| pattern.is_none_or(|pattern| find::matches(pattern, container, verdict)))
             .collect();
         found.sort_by(|a, b| discovered::key(&a.0).cmp(&discovered::key(&b.0)));

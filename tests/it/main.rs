@@ -4,6 +4,7 @@ mod architecture;
 mod cases;
 mod completions;
 mod cost;
+mod docs;
 mod fleet;
 mod lint;
 mod live;

@@ -22,7 +22,7 @@ pub struct Facts {
 impl Discovered {
     /// The view of a pass.
     pub fn of(run: &Run, facts: Facts) -> Self {
-        let mut containers: Vec<_> = run.verdicts.iter().map(container).collect();
+        let mut containers: Vec<_> = run.verdicts.iter().map(|verdict| container(run, verdict)).collect();
         containers.sort_by(|a, b| key(a).cmp(&key(b)));
         let inventory = &run.inventory;
         let denied = denied(&inventory.errors);
@@ -71,7 +71,7 @@ fn last(arn: &str) -> &str {
 }
 
 /// The view of one container.
-pub fn container(verdict: &Verdict) -> Container {
+pub fn container(run: &Run, verdict: &Verdict) -> Container {
     let (subject, reason) = (&verdict.subject, verdict.reason());
     let task = subject.task.as_ref();
     let servers: Vec<_> = verdict
@@ -103,11 +103,22 @@ pub fn container(verdict: &Verdict) -> Container {
         routed: reason.is_none(),
         reason: reason.map(Reason::id),
         message: reason.map(Reason::sentence),
-        traefik_log: None,
+        traefik_log: log(run, verdict),
         routers: routers.collect(),
         servers,
         broken: reason.is_some_and(is_fault),
     }
+}
+
+/// The lines that Traefik logs about a container, those about what it defines otherwise than others included.
+fn log(run: &Run, verdict: &Verdict) -> Option<String> {
+    let mut lines = verdict.traefik_log();
+    if let Some(Reason::MergedAway { elements, .. }) = verdict.reason() {
+        let lost = run.conflicts.iter().filter(|known| elements.contains(&(known.section, known.name.clone())));
+        lines.extend(lost.map(pipeline::Conflict::traefik_log));
+    }
+    let lines: Vec<_> = lines.iter().map(ToString::to_string).collect();
+    (!lines.is_empty()).then(|| lines.join("; "))
 }
 
 /// Whether a reason is a fault. The others are wished for, or pass by themselves.

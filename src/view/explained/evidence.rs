@@ -13,7 +13,7 @@ pub(super) fn evidence(run: &Run, verdict: &Verdict, passed: &Evidence) -> (Stri
             (format!("the task's health is {}", known(health.as_deref())), Vec::new())
         }
         Evidence::Definition { definition, labels } => {
-            (format!("{} has the container, with {labels} labels", last(definition)), Vec::new())
+            (format!("{} has the container, with {}", last(definition), counted(*labels, "label")), Vec::new())
         }
         Evidence::Machine(machine) => (runs_on(machine), ports(verdict)),
         Evidence::EnableLabel(by) | Evidence::Enabled(by) => (enabled(by), Vec::new()),
@@ -28,7 +28,9 @@ pub(super) fn evidence(run: &Run, verdict: &Verdict, passed: &Evidence) -> (Stri
         }
         Evidence::Constraint { expression } => ("the labels satisfy them".to_owned(), proof(expression, verdict)),
         Evidence::Labels { decoded: 0 } => ("none is Traefik's".to_owned(), Vec::new()),
-        Evidence::Labels { decoded } => (format!("{decoded} decode"), told(verdict, "traefik.")),
+        Evidence::Labels { decoded } => {
+            (format!("{} of Traefik's decoded", counted(*decoded, "label")), told(verdict, "traefik."))
+        }
         Evidence::Services(made) => {
             (counted(made.len(), "server"), made.iter().map(|made| made_of(verdict, made)).collect())
         }
@@ -61,8 +63,9 @@ pub(super) fn ports(verdict: &Verdict) -> Vec<Branch> {
 }
 
 /// The parts of a constraint on the container's labels.
-pub(super) fn proof(_expression: &str, _verdict: &Verdict) -> Vec<Branch> {
-    Vec::new()
+pub(super) fn proof(expression: &str, verdict: &Verdict) -> Vec<Branch> {
+    let definition = verdict.subject.container_definition();
+    super::constraint::proof(expression, definition.map(|definition| &definition.docker_labels))
 }
 
 fn runs_on(machine: &Machine) -> String {

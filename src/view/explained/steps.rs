@@ -2,7 +2,7 @@
 
 use super::evidence::{evidence, told};
 use super::{Branch, Step, StepOutcome, merge};
-use crate::pipeline::{Decision, Outcome, Reason, Run, Stage, Verdict};
+use crate::pipeline::{Decision, Evidence, Made, Outcome, Reason, RouterCause, RouterDrop, Run, Stage, Verdict};
 
 /// Every step of a container.
 pub(super) fn steps(run: &Run, verdict: &Verdict) -> Vec<Step> {
@@ -19,23 +19,39 @@ fn step(run: &Run, verdict: &Verdict, decision: &Decision) -> Step {
         Outcome::NotReached => (StepOutcome::NotReached, "not reached".to_owned(), Vec::new()),
     };
     if outcome != StepOutcome::NotReached {
-        details.splice(0..0, setting(run, decision.stage).map(Branch::leaf));
+        details.splice(0..0, setting(run, decision).map(Branch::leaf));
     }
     Step { stage: decision.stage.id(), question: decision.stage.question(), outcome, text, details }
 }
 
 /// The setting that a step follows.
-fn setting(run: &Run, stage: Stage) -> Option<String> {
+fn setting(run: &Run, decision: &Decision) -> Option<String> {
     let provider = &run.settings;
-    Some(match stage {
+    Some(match decision.stage {
         Stage::TaskHealth => format!("setting: healthyTasksOnly = {}", provider.healthy_tasks_only),
         Stage::Machine => format!("setting: ecsAnywhere = {}", provider.ecs_anywhere),
         Stage::Enabled => format!("setting: exposedByDefault = {}", provider.exposed_by_default),
         Stage::Constraint if provider.constraints.is_empty() => "setting: constraints is empty".to_owned(),
         Stage::Constraint => format!("setting: constraints = {}", provider.constraints),
-        Stage::Routers => format!("setting: defaultRule = {}", provider.default_rule),
+        Stage::Routers if asks_for_default_rule(&decision.outcome) => {
+            format!("setting: defaultRule = {}", provider.default_rule)
+        }
         _ => return None,
     })
+}
+
+/// Whether the default rule was rendered for any router.
+fn asks_for_default_rule(outcome: &Outcome) -> bool {
+    let of = |drop: &RouterDrop| matches!(drop.cause, RouterCause::Template { .. } | RouterCause::DefaultRuleEmpty);
+    match outcome {
+        Outcome::Passed(Evidence::Routers { kept, lost }) => {
+            kept.iter().any(|made| matches!(made, Made::Router { default_rule: true, .. })) || lost.iter().any(of)
+        }
+        Outcome::Dropped(reason) => {
+            matches!(reason.as_ref(), Reason::RouterDropped { drops, .. } if drops.iter().any(of))
+        }
+        _ => false,
+    }
 }
 
 /// What a reason rests on.

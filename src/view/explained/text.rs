@@ -59,21 +59,24 @@ impl Explanation {
         ];
         let facts = facts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
         let _ = writeln!(text, "  {}", styles.paint(Mark::Aside, &printable(&facts)));
-        for step in &self.steps {
+        for step in self.steps.iter().filter(|step| step.outcome != StepOutcome::NotReached) {
             step.push(text, styles);
+        }
+        let rest = self.steps.iter().filter(|step| step.outcome == StepOutcome::NotReached);
+        let rest: Vec<_> = rest.map(|step| step.stage).collect();
+        if !rest.is_empty() {
+            let line = format!("  {} not reached: {}", styles.mark(Mark::Aside), rest.join(", "));
+            let _ = writeln!(text, "{}", styles.paint(Mark::Aside, &line));
         }
     }
 }
 
 impl Step {
     fn push(&self, text: &mut String, styles: Styles) {
-        let mark = match self.outcome {
-            StepOutcome::Passed => Mark::Good,
-            StepOutcome::Dropped => Mark::Bad,
-            StepOutcome::NotReached => Mark::Aside,
-        };
+        let passed = self.outcome == StepOutcome::Passed;
+        let mark = if passed { Mark::Good } else { Mark::Bad };
         let line = format!("{:STAGE$} {}", self.stage, printable(&self.text));
-        let line = if self.outcome == StepOutcome::Passed { line } else { styles.paint(mark, &line) };
+        let line = if passed { line } else { styles.paint(mark, &line) };
         let _ = writeln!(text, "  {} {line}", styles.mark(mark));
         push_branches(text, &self.details, "    ", styles);
     }
