@@ -2,8 +2,8 @@
 
 mod check_policy;
 mod completions;
-mod disk;
 mod discover;
+mod disk;
 mod eval;
 mod exit;
 mod explain;

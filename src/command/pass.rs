@@ -69,7 +69,7 @@ impl Pass {
     ) -> Result<Exit, Failure> {
         let complete = self.is_complete();
         match output.output.as_deref() {
-            Some(path) if !complete && !(as_traefik && self.run.published().is_some()) => {
+            Some(path) if !(complete || as_traefik && self.run.published().is_some()) => {
                 let hint =
                     if as_traefik { "Traefik would publish nothing" } else { "--as-traefik writes what Traefik would" };
                 console.warn(&format!("{} is left as it was, for the pass is not complete; {hint}", path.display()));

@@ -180,7 +180,7 @@ pub(super) fn refused(refusal: &Refusal) -> Failure {
             label: String::new(),
         });
     }
-    match refusal.nearest {
+    match &refusal.nearest {
         Some(nearest) => failure.hint(format!("did you mean `{nearest}`?")),
         None => failure,
     }

@@ -138,7 +138,7 @@ impl Given {
 
 /// Whether a file may hold something that is judged, by the ending of its name.
 fn is_candidate(path: &Path) -> bool {
-    let ending = path.extension().map(|ending| ending.to_ascii_lowercase());
+    let ending = path.extension().map(std::ffi::OsStr::to_ascii_lowercase);
     let ending = ending.as_deref().and_then(std::ffi::OsStr::to_str);
     matches!(ending, Some("json" | "yaml" | "yml" | "toml" | "template")) && path.is_file()
 }

@@ -46,16 +46,15 @@ fn unknown(tree: &Json) -> BTreeMap<&str, &Json> {
 fn planned(values: &Node<'_>, address: &str, unknown: Option<&Json>) -> Definition {
     let mut known = definition(values, address);
     known.later.clear();
-    match values.get("containerDefinitions") {
-        Some(written) => match written.json.text().map(Json::read) {
-            Some(Ok(tree)) if matches!(tree.value, Value::Array(_)) => {
-                known.containers = written.inner(&tree).items().map(|item| container(&item)).collect();
-            }
-            _ => known.later.push(Later { what: "container_definitions".to_owned(), site: Some(written.site()) }),
-        },
-        None => {
-            let site = values.member("containerDefinitions").map(|member| values.key_site(member));
-            known.later.push(Later { what: "container_definitions".to_owned(), site });
+    let written = values.get("containerDefinitions");
+    let tree = written.as_ref().and_then(|written| Json::read(written.json.text()?).ok());
+    match (written, tree) {
+        (Some(written), Some(tree)) if matches!(tree.value, Value::Array(_)) => {
+            known.containers = written.inner(&tree).items().map(|item| container(&item)).collect();
+        }
+        (written, _) => {
+            let site = written.map_or_else(|| values.site(), |written| written.site());
+            known.later.push(Later { what: "container_definitions".to_owned(), site: Some(site) });
         }
     }
     if unknown.and_then(|unknown| unknown.get("network_mode")).is_some_and(|mode| mode.value == Value::Boolean(true)) {
