@@ -9,6 +9,7 @@ mod fleet;
 mod lint;
 mod live;
 mod migration;
+mod policies;
 mod properties;
 mod reasons;
 mod vectors;
