@@ -4,6 +4,7 @@ mod constraint;
 mod given;
 pub(super) mod invalid;
 mod labels;
+mod template;
 
 use super::Exit;
 use crate::cli::{EvalArgs, EvalCommand};
@@ -17,7 +18,8 @@ pub(super) fn run(
 ) -> Result<Exit, Failure> {
     match &arguments.command {
         EvalCommand::Constraint(arguments) => constraint::run(arguments, surroundings, console),
+        EvalCommand::Template(arguments) => template::run(arguments, surroundings, console),
         EvalCommand::Labels(arguments) => labels::run(arguments, surroundings, console),
-        _ => Err(Failure::input("this command is not part of this version yet")),
+        EvalCommand::Rule(_) => Err(Failure::input("this command is not part of this version yet")),
     }
 }

@@ -16,6 +16,7 @@ const BYTES_PER_STEP: usize = 256;
 pub struct Budget {
     steps: u64,
     bytes: usize,
+    exhausted: bool,
 }
 
 /// Nothing is left.
@@ -31,17 +32,26 @@ pub enum Exhausted {
 
 impl Default for Budget {
     fn default() -> Self {
-        Self { steps: STEPS, bytes: BYTES }
+        Self { steps: STEPS, bytes: BYTES, exhausted: false }
     }
 }
 
 impl Budget {
+    /// Whether more was wanted than was left.
+    pub fn is_exhausted(&self) -> bool {
+        self.exhausted
+    }
+
     /// Takes steps.
     ///
     /// # Errors
     /// When there are not so many left.
     pub fn step(&mut self, count: u64) -> Result<(), Exhausted> {
-        self.steps = self.steps.checked_sub(count).ok_or(Exhausted::Steps)?;
+        let Some(left) = self.steps.checked_sub(count) else {
+            self.exhausted = true;
+            return Err(Exhausted::Steps);
+        };
+        self.steps = left;
         Ok(())
     }
 
@@ -50,7 +60,11 @@ impl Budget {
     /// # Errors
     /// When there is not so much left.
     pub fn reserve(&mut self, bytes: usize) -> Result<(), Exhausted> {
-        self.bytes = self.bytes.checked_sub(bytes).ok_or(Exhausted::Bytes)?;
+        let Some(left) = self.bytes.checked_sub(bytes) else {
+            self.exhausted = true;
+            return Err(Exhausted::Bytes);
+        };
+        self.bytes = left;
         self.read(bytes)
     }
 

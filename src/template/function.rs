@@ -4,7 +4,7 @@
 //! custom templates of Traefik 1.7, is another `Language` over a value of one's own: see
 //! [`Template::parse_in`](super::Template::parse_in) and [`Template::render_value`](super::Template::render_value).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::rc::Rc;
 
@@ -173,6 +173,10 @@ impl fmt::Debug for Function {
 pub struct Run<'a> {
     /// Clock, environment and seed.
     pub ambient: &'a Ambient,
+    /// Variables that were asked for and are not in that environment.
+    pub(super) unset: BTreeSet<String>,
+    /// Whether it ends at something that isn't done here, such as reaching out.
+    pub(super) stopped: bool,
     /// Numbers that follow from the seed.
     pub(super) random: Random,
     /// What is left of time and memory.

@@ -15,12 +15,13 @@ mod error;
 mod exec;
 pub mod function;
 pub mod functions;
+mod gaps;
 mod lexer;
 mod parse;
 mod pipeline;
 mod random;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use crate::golang::value::{Bytes, Element, Map, Struct, Value};
@@ -28,6 +29,7 @@ use crate::model::Text;
 pub use error::{Stage, TemplateError};
 use function::{Language, Run};
 pub use functions::normalize;
+pub use gaps::{Gap, GapKind, gaps};
 
 /// The name that Traefik gives the default rule's template; it stands in every error.
 const DEFAULT_RULE: &str = "defaultRule";
@@ -61,6 +63,17 @@ pub struct Ambient {
     pub seed: u64,
 }
 
+/// What came of rendering a template.
+#[derive(Debug)]
+pub struct Rendering {
+    /// The text, or why there is none.
+    pub output: Result<Vec<u8>, TemplateError>,
+    /// Whether it ended at a limit of ours, or at a function that isn't done here: Traefik would have gone on.
+    pub stopped: bool,
+    /// Variables that `env` or `expandenv` asked for and that [`Ambient::environment`] lacks: they were empty.
+    pub unset: BTreeSet<String>,
+}
+
 impl Template {
     /// Reads a default rule.
     ///
@@ -88,14 +101,25 @@ impl Template {
         self.render_value(data.value(), ambient)
     }
 
+    /// The same, with what is worth telling of it.
+    pub fn rendering(&self, data: &Data<'_>, ambient: &Ambient) -> Rendering {
+        self.execute(data.value(), ambient)
+    }
+
     /// Renders a template on any value.
     ///
     /// # Errors
     /// As [`Self::render`].
     pub fn render_value(&self, data: Value, ambient: &Ambient) -> Result<Vec<u8>, TemplateError> {
+        self.execute(data, ambient).output
+    }
+
+    fn execute(&self, data: Value, ambient: &Ambient) -> Rendering {
         let program = exec::Program { name: self.name, text: &self.text, tree: &self.tree, language: self.language };
         let run = Run {
             ambient,
+            unset: BTreeSet::new(),
+            stopped: false,
             random: random::Random::new(ambient.seed),
             budget: budget::Budget::default(),
             regexps: BTreeMap::new(),

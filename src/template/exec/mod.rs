@@ -8,6 +8,7 @@ mod control;
 mod expression;
 mod field;
 
+use super::Rendering;
 use super::ast::{Control, NodeId, NodeKind, Tree};
 use super::error::{Executing, TemplateError};
 use super::function::{Function, Language, Run};
@@ -28,7 +29,7 @@ pub(super) struct Program<'p> {
 }
 
 /// Executes a program on a value; the output may be anything, not only UTF-8.
-pub(super) fn execute(program: &Program<'_>, data: Value, run: Run<'_>) -> Result<Vec<u8>, TemplateError> {
+pub(super) fn execute(program: &Program<'_>, data: Value, run: Run<'_>) -> Rendering {
     let name = Bytes::from(program.name.as_bytes());
     let mut machine = Machine {
         program,
@@ -46,8 +47,9 @@ pub(super) fn execute(program: &Program<'_>, data: Value, run: Run<'_>) -> Resul
     if let Some(list) = program.tree.templates.get(&name) {
         machine.tasks.push(Task::List { list: *list, next: 0 });
     }
-    machine.run()?;
-    Ok(machine.out)
+    let output = machine.run().map(|()| std::mem::take(&mut machine.out));
+    let stopped = machine.run.stopped || machine.run.budget.is_exhausted();
+    Rendering { output, stopped, unset: machine.run.unset }
 }
 
 /// A value from the command before, if there is one.
@@ -213,6 +215,7 @@ impl Machine<'_> {
 
     fn write(&mut self, text: &[u8]) -> Result<(), TemplateError> {
         if self.out.len() + text.len() > LARGEST_OUTPUT {
+            self.run.stopped = true;
             let message = format!("the template gives more than {} MiB of text", LARGEST_OUTPUT >> 20);
             return Err(self.error(&message));
         }

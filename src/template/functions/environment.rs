@@ -16,12 +16,17 @@ pub(super) const FUNCTIONS: &[Function] = &[
     ),
 ];
 
-fn variable<'a>(name: &str, run: &Run<'a>) -> &'a str {
-    run.ambient.environment.get(name).map_or("", String::as_str)
+/// A variable's value, none where it wasn't given; that is remembered.
+fn variable<'a>(name: &str, run: &mut Run<'a>) -> &'a str {
+    let given = run.ambient.environment.get(name);
+    if given.is_none() {
+        run.unset.insert(name.to_owned());
+    }
+    given.map_or("", String::as_str)
 }
 
 /// `os.ExpandEnv`: `$NAME` and `${NAME}` with their values.
-fn expand(text: &[u8], run: &Run<'_>) -> Vec<u8> {
+fn expand(text: &[u8], run: &mut Run<'_>) -> Vec<u8> {
     let mut out = Vec::with_capacity(text.len());
     let mut at = 0;
     while at < text.len() {

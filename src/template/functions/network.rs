@@ -11,48 +11,49 @@ use crate::template::function::{Function, Outcome, Param, Run};
 const CERTIFICATE: Param = Param::Opaque("sprig.certificate");
 
 pub(super) const FUNCTIONS: &[Function] = &[
-    Function::new("getHostByName", &[Param::String], |_, _| refused("getHostByName", "looks up a name"), &[]),
+    Function::new("getHostByName", &[Param::String], |_, r| refused("getHostByName", "looks up a name", r), &[]),
     Function::new("genPrivateKey", &[Param::String], private_key, &[("{{ genPrivateKey \"x\" }}", "Unknown type x")]),
-    Function::new("genCA", &[Param::String, Param::Int], |_, _| key("genCA"), &[]),
-    Function::new("genCAWithKey", &[Param::String, Param::Int, Param::String], |_, _| key("genCAWithKey"), &[]),
+    Function::new("genCA", &[Param::String, Param::Int], |_, r| key("genCA", r), &[]),
+    Function::new("genCAWithKey", &[Param::String, Param::Int, Param::String], |_, r| key("genCAWithKey", r), &[]),
     Function::new(
         "genSelfSignedCert",
         &[Param::String, Param::Anys, Param::Anys, Param::Int],
-        |_, _| key("genSelfSignedCert"),
+        |_, r| key("genSelfSignedCert", r),
         &[],
     ),
     Function::new(
         "genSelfSignedCertWithKey",
         &[Param::String, Param::Anys, Param::Anys, Param::Int, Param::String],
-        |_, _| key("genSelfSignedCertWithKey"),
+        |_, r| key("genSelfSignedCertWithKey", r),
         &[],
     ),
     Function::new(
         "genSignedCert",
         &[Param::String, Param::Anys, Param::Anys, Param::Int, CERTIFICATE],
-        |_, _| key("genSignedCert"),
+        |_, r| key("genSignedCert", r),
         &[],
     ),
     Function::new(
         "genSignedCertWithKey",
         &[Param::String, Param::Anys, Param::Anys, Param::Int, CERTIFICATE, Param::String],
-        |_, _| key("genSignedCertWithKey"),
+        |_, r| key("genSignedCertWithKey", r),
         &[],
     ),
     Function::new("buildCustomCert", &[Param::String, Param::String], custom_certificate, &[]),
 ];
 
-fn refused(name: &str, what: &str) -> Outcome {
+fn refused(name: &str, what: &str, run: &mut Run<'_>) -> Outcome {
+    run.stopped = true;
     Err(format!("{name} {what}, which is not done here"))
 }
 
-fn key(name: &str) -> Outcome {
-    refused(name, "makes keys")
+fn key(name: &str, run: &mut Run<'_>) -> Outcome {
+    refused(name, "makes keys", run)
 }
 
-fn private_key(arguments: &[Value], _: &mut Run<'_>) -> Outcome {
+fn private_key(arguments: &[Value], run: &mut Run<'_>) -> Outcome {
     match text(arguments, 0).as_ref() {
-        "" | "rsa" | "dsa" | "ecdsa" | "ed25519" => key("genPrivateKey"),
+        "" | "rsa" | "dsa" | "ecdsa" | "ed25519" => key("genPrivateKey", run),
         other => Ok(Value::text(format!("Unknown type {other}"))),
     }
 }
