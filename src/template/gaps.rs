@@ -48,11 +48,11 @@ pub fn gaps(rule: &str) -> Vec<Gap> {
         .map(|(at, hole)| Gap { span: at..at + hole.len(), kind: GapKind::NoValue })
         .collect();
     for (at, _) in rule.match_indices('(') {
-        let name_start = rule[..at].rfind(|character: char| !character.is_ascii_alphanumeric()).map_or(0, |i| i + 1);
-        let Some(subject) = Subject::of(&rule[name_start.min(at)..at]) else { continue };
+        let name = rule[..at].trim_end_matches(|character: char| character.is_ascii_alphanumeric()).len()..at;
+        let Some(subject) = Subject::of(&rule[name.clone()]) else { continue };
         found.extend(arguments(rule, at + 1).into_iter().filter_map(|span| {
             let kind = subject.gap(&rule[span.clone()])?;
-            Some(Gap { span: if span.is_empty() { name_start..span.end } else { span }, kind })
+            Some(Gap { span: if span.is_empty() { name.start..span.end } else { span }, kind })
         }));
     }
     found.sort_by_key(|gap| (gap.span.start, gap.span.end));
