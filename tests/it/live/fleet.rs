@@ -14,6 +14,10 @@ pub struct Fleet {
     pub definitions: Vec<Value>,
     pub ec2: Vec<Value>,
     pub ssm: Vec<Value>,
+    /// What binds the caller; nothing does where there is none.
+    pub policy: Option<Value>,
+    /// The policy of the role `traefik`, which the service of this name runs as.
+    pub role_policy: Option<Value>,
 }
 
 pub fn cluster_arn(name: &str) -> String {
@@ -87,6 +91,7 @@ impl Fleet {
             ssm: vec![
                 json!({ "InstanceId": "mi-0123456789abcdef0", "IPAddress": "192.168.0.7", "PingStatus": "Online" }),
             ],
+            ..Self::default()
         }
     }
 
@@ -134,6 +139,13 @@ impl Fleet {
                 let known = known.ok_or(("ClientException", "Unable to describe task definition."))?;
                 Ok(json!({ "taskDefinition": known, "tags": [] }))
             }
+            "DescribeServices" => {
+                self.cluster(asked)?;
+                let is_known = asked["services"][0] == "traefik" && self.role_policy.is_some();
+                let service = json!({ "serviceArn": "arn:aws:ecs:eu-west-1:123456789012:service/prod/traefik",
+                    "status": "ACTIVE", "taskDefinition": definition_arn("traefik") });
+                Ok(json!({ "services": if is_known { vec![service] } else { Vec::new() }, "failures": [] }))
+            }
             "DescribeInstanceInformation" => {
                 let ids = &asked["Filters"][0]["Values"];
                 let known = self
@@ -154,6 +166,10 @@ impl Fleet {
 
     /// EC2's answer, or its error.
     pub fn instances(&self, form: &BTreeMap<String, String>) -> Result<String, String> {
+        if form.get("DryRun").is_some_and(|dry| dry == "true") {
+            let words = "Request would have succeeded, but DryRun flag is set.";
+            return Err(super::server::query_error("DryRunOperation", words));
+        }
         let ids = form.iter().filter(|(name, _)| name.starts_with("InstanceId")).map(|(_, id)| id);
         let mut items = String::new();
         for id in ids {

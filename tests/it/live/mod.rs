@@ -2,9 +2,11 @@
 
 mod credentials;
 mod ending;
+mod enforcement;
 mod faults;
 mod first_contact;
 mod fleet;
 mod pass;
+mod permissions;
 mod program;
 mod server;

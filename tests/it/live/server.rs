@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use super::enforcement;
 use super::fleet::Fleet;
 
 /// How an action fails.
@@ -226,6 +227,16 @@ impl Answer {
     fn to(action: &str, body: &str, message: &Message, state: &State) -> Self {
         let fleet = &state.fleet;
         let asked: Value = serde_json::from_str(body).unwrap_or_default();
+        if let Some(words) = fleet.policy.as_ref().and_then(|policy| enforcement::refusal(policy, action, body)) {
+            return match action {
+                "DescribeInstances" => Self::xml(403, query_error("UnauthorizedOperation", &words)),
+                _ => Self::json(400, &json!({ "__type": "AccessDeniedException", "message": words })),
+            };
+        }
+        if let Some(xml) = fleet.role_policy.as_ref().and_then(|policy| enforcement::role(action, &form(body), policy))
+        {
+            return Self::xml(200, xml);
+        }
         match action {
             "DescribeInstances" => match fleet.instances(&form(body)) {
                 Ok(xml) => Self::xml(200, xml),
