@@ -4,9 +4,12 @@
 //! make of it, played by the same pipeline that `discover` shows ([`World`]). None decides anything a second time. What
 //! is not known before a deploy is never guessed, and no finding by itself.
 
+pub mod decoded;
+pub mod fields;
 mod finding;
 pub mod given;
 mod input;
+pub mod overlap;
 mod place;
 mod recorded;
 mod rule;

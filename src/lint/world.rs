@@ -4,12 +4,14 @@
 //! its service or beside what runs already; then the same pipeline judges all of it. A container of which something is
 //! not known yet is left out of that pass: nothing is guessed.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use super::given::{Container, Definition, Service};
 use super::input::{Inputs, recorded};
 use super::place::{Site, SourceFile};
 use super::stand_in::stand_ins;
+use crate::dynamic::Configuration;
 use crate::model::{Inventory, Release, Text};
 use crate::pipeline::{self, Run, Verdict};
 use crate::settings::Effective;
@@ -33,6 +35,7 @@ pub struct World<'a> {
     /// What Traefik would make of all of it.
     pub run: Run,
     places: BTreeMap<Text, usize>,
+    pub(super) configurations: OnceCell<Vec<Configuration>>,
 }
 
 /// One container that was judged, with what was written of it.
@@ -76,6 +79,7 @@ impl<'a> World<'a> {
             settings,
             run,
             places,
+            configurations: OnceCell::new(),
         }
     }
 

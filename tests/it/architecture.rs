@@ -23,6 +23,7 @@ const EDGES: &[(&str, &[&str])] = &[
         "lint",
         &[
             "constraint",
+            "cost",
             "decode",
             "document",
             "dynamic",

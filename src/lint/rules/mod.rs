@@ -1,11 +1,61 @@
 //! The rules, one file each.
 
+mod conflicting_definitions;
+mod conflicting_revisions;
+mod conflicts;
+mod constraint_broken;
+mod constraint_idle;
+mod dashboard_public;
+mod default_rule_fails;
+mod default_rule_gap;
 mod document_broken;
+mod duration_overflow;
+mod element_incomplete;
+mod equal_priority;
+mod exposed_by_default;
+mod external_awsvpc;
+mod external_off;
+mod health_check_missing;
+mod health_check_port;
+mod host_claimed_twice;
+mod host_with_port;
+mod instance_stopped;
 mod label_crash;
+mod label_ignored;
 mod label_index;
+mod label_other_generation;
 mod label_unknown;
 mod label_value;
 mod labels_misplaced;
+mod made;
+mod missing_entry_point;
+mod missing_middleware;
+mod missing_resolver;
+mod missing_service;
+mod missing_tls_options;
+mod missing_transport;
+mod plain_keys;
+mod port_missing;
+mod port_udp;
+mod port_undecided;
+mod port_unmapped;
+mod port_zero;
+mod references;
+mod refresh_too_short;
+mod router_without_service;
+mod rule_never_matches;
+mod rule_other_generation;
+mod rule_shadowed;
+mod rule_syntax;
+mod same_container_name;
+mod secret_in_label;
+mod service_in_two_clusters;
+mod standings;
+mod sticky_cookie;
+mod tls_on_plain;
+mod traefik_exposed;
+mod unhealthy_routed;
+mod value_mangled;
 
 use super::given::Container;
 use super::rule::Rule;
@@ -17,7 +67,53 @@ pub static RULES: &[&Rule] = &[
     &label_crash::RULE,
     &label_value::RULE,
     &label_index::RULE,
+    &duration_overflow::RULE,
     &labels_misplaced::RULE,
+    &label_other_generation::RULE,
+    &label_ignored::RULE,
+    &value_mangled::RULE,
+    &secret_in_label::RULE,
+    &rule_syntax::RULE,
+    &rule_other_generation::RULE,
+    &rule_never_matches::RULE,
+    &host_with_port::RULE,
+    &rule_shadowed::RULE,
+    &equal_priority::RULE,
+    &host_claimed_twice::RULE,
+    &default_rule_fails::RULE,
+    &default_rule_gap::RULE,
+    &constraint_idle::RULE,
+    &constraint_broken::RULE,
+    &port_missing::RULE,
+    &port_undecided::RULE,
+    &port_unmapped::RULE,
+    &port_zero::RULE,
+    &port_udp::RULE,
+    &health_check_port::RULE,
+    &router_without_service::RULE,
+    &conflicting_definitions::RULE,
+    &conflicting_revisions::RULE,
+    &service_in_two_clusters::RULE,
+    &same_container_name::RULE,
+    &element_incomplete::RULE,
+    &missing_middleware::RULE,
+    &missing_service::RULE,
+    &missing_transport::RULE,
+    &missing_tls_options::RULE,
+    &missing_resolver::RULE,
+    &missing_entry_point::RULE,
+    &exposed_by_default::RULE,
+    &traefik_exposed::RULE,
+    &dashboard_public::RULE,
+    &tls_on_plain::RULE,
+    &sticky_cookie::RULE,
+    &unhealthy_routed::RULE,
+    &health_check_missing::RULE,
+    &external_off::RULE,
+    &external_awsvpc::RULE,
+    &instance_stopped::RULE,
+    &refresh_too_short::RULE,
+    &plain_keys::RULE,
 ];
 
 /// What losing a container means: `drops the container and its 3 routers`.
