@@ -5,6 +5,7 @@
 
 mod constraint;
 mod labels;
+mod pipeline;
 mod policy;
 mod policy_invalid;
 mod policy_unknown;
@@ -13,6 +14,7 @@ mod settings;
 mod template;
 mod v1_pipeline;
 mod v1_rule;
+mod versions;
 mod world;
 
 use serde_json::{Map, Value};
@@ -67,8 +69,10 @@ pub struct Kind {
 
 /// Every kind of case, the more telling before the less: the first that fits is taken.
 pub const KINDS: &[Kind] = &[
+    versions::KIND,
     constraint::KIND,
     labels::KIND,
+    pipeline::KIND,
     settings::KIND,
     template::KIND,
     rule::KIND,

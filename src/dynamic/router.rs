@@ -108,6 +108,16 @@ impl<'a> Router<'a> {
         text(self.fields.get(self.slots().service))
     }
 
+    /// The rule, without a copy.
+    pub fn shared_rule(self) -> Text {
+        self.maybe(self.slots().rule).as_text().cloned().unwrap_or_default()
+    }
+
+    /// The service's name, without a copy.
+    pub fn shared_service(self) -> Text {
+        self.fields.get(self.slots().service).as_text().cloned().unwrap_or_default()
+    }
+
     /// The priority; 0 where none is given.
     pub fn priority(self) -> i64 {
         self.maybe(self.slots().priority).as_int().unwrap_or(0)

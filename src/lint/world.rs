@@ -113,7 +113,7 @@ impl<'a> World<'a> {
 
     /// The container that Traefik's log calls by this name.
     pub fn instance(&self, name: &str) -> Option<Judged<'_>> {
-        self.judged().find(|judged| judged.verdict.instance() == name)
+        self.judged().find(|judged| **judged.verdict.instance() == *name)
     }
 
     /// Every container that is written or runs, judged or not.

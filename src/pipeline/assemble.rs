@@ -295,11 +295,18 @@ fn subject(index: usize, cluster: &Text, arn: &Text) -> Subject {
 /// container's name.
 fn name(verdict: &mut Verdict, task: &Task, container: &Container) {
     let group = task.group.as_deref().unwrap_or_default().replacen(':', "-", 1);
-    let raw = format!("{group}-{}", container.name.as_deref().unwrap_or_default());
-    let normal = normalize(raw.as_bytes());
-    verdict.name = if normal == raw.as_bytes() { raw.as_str().into() } else { String::from_utf8_lossy(&normal).into() };
-    verdict.raw_name = if *verdict.name == *raw { verdict.name.clone() } else { raw.into() };
+    let raw: Text = format!("{group}-{}", container.name.as_deref().unwrap_or_default()).into();
+    verdict.name =
+        if is_normal(&raw) { raw.clone() } else { String::from_utf8_lossy(&normalize(raw.as_bytes())).into() };
+    verdict.raw_name = raw;
     verdict.id = last_twelve(&task.task_arn).unwrap_or_default();
+    verdict.instance = format!("{}-{}", verdict.name, verdict.id).into();
+}
+
+/// Whether a name surely is what `normalize` makes of it: most are.
+fn is_normal(name: &str) -> bool {
+    let plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    plain && !name.starts_with('-') && !name.ends_with('-') && !name.contains("--")
 }
 
 fn last_twelve(arn: &str) -> Option<Text> {

@@ -21,9 +21,9 @@ pub(super) struct Fragment {
 }
 
 /// Builds the configuration of a container that was admitted; nothing where Traefik drops it after all.
-pub(super) fn build(verdict: &mut Verdict, standing: &Standing, rules: &Rules<'_>) -> Option<Fragment> {
+pub(super) fn build(verdict: &mut Verdict, mut standing: Standing, rules: &Rules<'_>) -> Option<Fragment> {
     let decoded = match standing.labels.decoded(rules.release) {
-        Ok(decoded) => decoded.clone(),
+        Ok(decoded) => decoded,
         Err(error) => {
             verdict.step(Stage::Labels, Err(Reason::LabelsInvalid { error }));
             return None;
@@ -32,8 +32,14 @@ pub(super) fn build(verdict: &mut Verdict, standing: &Standing, rules: &Rules<'_
     verdict.step(Stage::Labels, Ok(Evidence::Labels { decoded: standing.labels.counted() }))?;
     let machine = verdict.machine.clone()?;
     let fragment = Fragment { configuration: decoded, servers: Vec::new(), routers: Vec::new() };
-    let mut building =
-        Building { name: verdict.name.clone(), machine: &machine, standing, rules, fragment, drops: Vec::new() };
+    let mut building = Building {
+        name: verdict.name.clone(),
+        machine: &machine,
+        standing: &standing,
+        rules,
+        fragment,
+        drops: Vec::new(),
+    };
     let built = building.protocols();
     let Building { fragment, drops, .. } = building;
     verdict.dropped_routers = drops;

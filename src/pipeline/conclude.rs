@@ -11,20 +11,15 @@ use super::verdict::{PublishedRouter, PublishedServer, Verdict};
 use crate::dynamic::{Configuration, Protocol, Router, Section};
 use crate::model::Text;
 
-/// Adds the stages that only the merged configuration decides, and what of it is each container's.
-pub(super) fn conclude(built: &mut [(Verdict, Option<Fragment>)], merged: &Merged) {
+/// Adds the stages that only the merged configuration decides, and what of it is each container's; `standing` says of
+/// each fragment whether it was merged.
+pub(super) fn conclude(built: &mut [(Verdict, Option<Fragment>)], standing: &[bool], merged: &Merged) {
     let leading = Leading::of(&merged.configuration);
     let gone: BTreeSet<(Section, Text)> =
         merged.conflicts.iter().map(|conflict| (conflict.section, conflict.name.clone())).collect();
-    let mut last = HashMap::new();
-    for (at, (verdict, fragment)) in built.iter().enumerate() {
-        if fragment.is_some() {
-            last.insert(verdict.instance(), at);
-        }
-    }
-    for (at, (verdict, fragment)) in built.iter_mut().enumerate() {
+    for ((verdict, fragment), stands) in built.iter_mut().zip(standing) {
         if let Some(fragment) = fragment {
-            let stands = last.get(&verdict.instance()) == Some(&at);
+            let stands = *stands;
             let fate = Fate { leading: &leading, gone: &gone, stands, merged: &merged.configuration };
             fate.conclude(verdict, fragment);
         }
@@ -46,8 +41,8 @@ impl Leading {
                 routers.entry((protocol, Text::from(local(router.service())))).or_default().push(PublishedRouter {
                     protocol,
                     name: name.clone(),
-                    rule: router.rule().into(),
-                    service: router.service().into(),
+                    rule: router.shared_rule(),
+                    service: router.shared_service(),
                 });
             }
         }
@@ -96,7 +91,7 @@ impl Fate<'_> {
         verdict.step(Stage::Routers, Ok(routers));
         let elements: Vec<_> = lost.into_iter().filter(|(section, _)| leads(*section)).collect();
         if !self.stands || !elements.is_empty() {
-            let overwritten_by = (!self.stands).then(|| verdict.instance().into());
+            let overwritten_by = (!self.stands).then(|| verdict.instance.clone());
             verdict.step(Stage::Merge, Err(Reason::MergedAway { elements, overwritten_by }));
             return;
         }

@@ -60,7 +60,7 @@ pub enum Crash {
 impl Crash {
     /// The crash that a label of a container causes.
     pub(super) fn label(verdict: &Verdict, error: &DecodeError) -> Self {
-        Self::Label { instance: verdict.instance().into(), label: error.path.as_str().into() }
+        Self::Label { instance: verdict.instance.clone(), label: error.path.as_str().into() }
     }
 }
 

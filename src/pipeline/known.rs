@@ -53,9 +53,12 @@ impl Labels {
         self.map().keys().filter(|key| Configuration::counts(key)).count()
     }
 
-    /// What they decode to.
-    pub(super) fn decoded(&self, release: Release) -> Result<&Configuration, DecodeError> {
-        let decoded = self.decoded.get_or_init(|| Configuration::from_labels(self.map(), release));
-        decoded.as_ref().map_err(Clone::clone)
+    /// What they decode to: the one copy, where no other container has these labels.
+    pub(super) fn decoded(self: &mut Rc<Self>, release: Release) -> Result<Configuration, DecodeError> {
+        let decode = |labels: &Self| Configuration::from_labels(labels.map(), release);
+        if let Some(only) = Rc::get_mut(self) {
+            return only.decoded.take().unwrap_or_else(|| decode(only));
+        }
+        self.decoded.get_or_init(|| decode(self)).clone()
     }
 }

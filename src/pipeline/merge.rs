@@ -1,5 +1,6 @@
 //! Brings the containers' configurations together: what they agree on is published, what they disagree on is deleted.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -60,13 +61,15 @@ impl Merging {
 
     /// Adds an element; says whether it agrees with what is there.
     fn add(&mut self, section: Section, name: &Text, element: &Arc<Struct>) -> bool {
-        let Some(there) = self.configuration.get(section, name) else {
-            self.configuration.insert(section, name.clone(), element.clone());
-            return true;
-        };
-        match protocol_of_services(section) {
-            Some(protocol) => self.add_servers(protocol, name, element),
-            None => Arc::ptr_eq(there, element) || there == element,
+        match self.configuration.entries_mut(section).entry(name.clone()) {
+            Entry::Vacant(place) => {
+                place.insert(Value::Struct(element.clone()));
+                true
+            }
+            Entry::Occupied(there) => match protocol_of_services(section) {
+                Some(protocol) => self.add_servers(protocol, name, element),
+                None => there.get().as_struct().is_some_and(|there| Arc::ptr_eq(there, element) || there == element),
+            },
         }
     }
 

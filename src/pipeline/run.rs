@@ -53,9 +53,11 @@ pub fn run(inventory: Inventory, settings: &Provider, release: Release, ambient:
     };
     let Assembled { candidates, crash } = assemble(&inventory, &settings, release);
     let mut built: Vec<_> = candidates.into_iter().map(|candidate| take(candidate, &rules)).collect();
-    let merged = merge(&fragments(&built), release);
+    let fragments = fragments(&built);
+    let merged = merge(&fragments, release);
+    let standing = standing(&fragments, &built);
     let ending = ending(&inventory, crash.as_ref(), built.iter().map(|(verdict, _)| verdict));
-    conclude(&mut built, &merged);
+    conclude(&mut built, &standing, &merged);
     let verdicts = built.into_iter().map(|(verdict, _)| verdict).collect();
     let Merged { configuration, conflicts } = merged;
     let crashed_in = crash.map(|(cluster, _)| cluster);
@@ -67,15 +69,26 @@ fn take(candidate: Candidate, rules: &Rules<'_>) -> (Verdict, Option<Fragment>) 
     let Candidate { mut verdict, standing } = candidate;
     let fragment = standing.and_then(|standing| {
         admit(&mut verdict, &standing, rules)?;
-        build(&mut verdict, &standing, rules)
+        build(&mut verdict, standing, rules)
     });
     (verdict, fragment)
 }
 
 /// What is merged: of several containers with one name the last.
 fn fragments(built: &[(Verdict, Option<Fragment>)]) -> Fragments<'_> {
-    let kept = built.iter().filter_map(|(verdict, fragment)| Some((verdict.instance().into(), fragment.as_ref()?)));
+    let kept = built.iter().filter_map(|(verdict, fragment)| Some((verdict.instance.clone(), fragment.as_ref()?)));
     kept.collect()
+}
+
+/// Which fragments are merged, and not another of the same name in their place.
+fn standing(fragments: &Fragments<'_>, built: &[(Verdict, Option<Fragment>)]) -> Vec<bool> {
+    let stands = |verdict: &Verdict, fragment: &Fragment| {
+        fragments.get(&verdict.instance).is_some_and(|kept| std::ptr::eq(*kept, fragment))
+    };
+    built
+        .iter()
+        .map(|(verdict, fragment)| fragment.as_ref().is_some_and(|fragment| stands(verdict, fragment)))
+        .collect()
 }
 
 impl Run {

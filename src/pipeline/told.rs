@@ -11,7 +11,7 @@ use super::run::Run;
 use super::verdict::Verdict;
 use crate::dynamic::Protocol;
 use crate::golang::quote::quote;
-use crate::model::{Action, CallError, PassNote};
+use crate::model::{Action, CallError, PassNote, Text};
 
 /// Every line of a pass.
 pub(super) fn told(run: &Run) -> Vec<LogLine> {
@@ -27,7 +27,7 @@ pub(super) fn told(run: &Run) -> Vec<LogLine> {
         if reached.holds(verdict) {
             lines.extend(verdict.traefik_log());
         }
-        reached.past_crash |= reached.label.as_deref() == Some(verdict.instance().as_str());
+        reached.past_crash |= reached.label.as_ref() == Some(verdict.instance());
     }
     if run.ending.is_published() {
         lines.extend(run.conflicts.iter().map(super::conflict::Conflict::traefik_log));
@@ -45,7 +45,7 @@ struct Reached {
     /// The cluster in which it crashes while it reads.
     crashing: Option<usize>,
     /// The container on whose labels it crashes, once everything is read.
-    label: Option<String>,
+    label: Option<Text>,
     /// Whether that container was met; which others were looked at before it depends on the order of maps.
     past_crash: bool,
 }
@@ -59,7 +59,7 @@ impl Reached {
                 Self { errors: wiped.len(), failing: Some(cluster_of(error, &run.inventory)), ..all }
             }
             Ending::Crashed(_) if run.crashed_in.is_some() => Self { crashing: run.crashed_in, ..all },
-            Ending::Crashed(Crash::Label { instance, .. }) => Self { label: Some(instance.to_string()), ..all },
+            Ending::Crashed(Crash::Label { instance, .. }) => Self { label: Some(instance.clone()), ..all },
             Ending::Published { .. } | Ending::Refused { .. } | Ending::Crashed(_) => all,
         }
     }
@@ -162,7 +162,7 @@ impl Verdict {
     }
 
     fn of_instance(&self, level: Level, message: impl Into<String>) -> LogLine {
-        LogLine::new(level, message).with("ecs-instance", self.instance())
+        LogLine::new(level, message).with("ecs-instance", &**self.instance())
     }
 
     fn line(&self, reason: &Reason) -> Option<LogLine> {

@@ -13,6 +13,7 @@ impl Verdict {
             name: Text::default(),
             raw_name: Text::default(),
             id: Text::default(),
+            instance: Text::default(),
             machine: None,
             decisions: Vec::with_capacity(Stage::ALL.len()),
             dropped_routers: Vec::new(),

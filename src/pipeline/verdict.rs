@@ -120,6 +120,8 @@ pub struct Verdict {
     pub raw_name: Text,
     /// The last twelve characters of the task's ARN.
     pub id: Text,
+    /// Both together.
+    pub(super) instance: Text,
     /// Where it runs, once that is known.
     pub machine: Option<Machine>,
     /// One for each stage, in Traefik's order.
@@ -147,7 +149,7 @@ impl Verdict {
     }
 
     /// The name by which Traefik's log knows the container: `service-api-web-0123456789ab`.
-    pub fn instance(&self) -> String {
-        format!("{}-{}", self.name, self.id)
+    pub fn instance(&self) -> &Text {
+        &self.instance
     }
 }

@@ -40,7 +40,7 @@ pub struct HttpRequest {
     pub(super) method: String,
     /// Without port, in lower case.
     pub(super) host: String,
-    /// Without port, as it was sent.
+    /// As it was sent, without its port; brackets without a port stay, as in the library that the old syntax matches with.
     pub(super) sent_host: String,
     pub(super) path: Vec<u8>,
     pub(super) query: Vec<Pair>,
@@ -60,7 +60,7 @@ impl HttpRequest {
         Self {
             method: head.method.to_owned(),
             host: host::canonical(head.host),
-            sent_host: host::without_port(head.host).to_owned(),
+            sent_host: host::split_port(head.host).unwrap_or(head.host).to_owned(),
             path: routing_path::routing_path(head.path, release),
             query: query::parse(head.query),
             headers,

@@ -47,6 +47,8 @@ tables! {
     labels: "labels.json" as "labels";
     rules: "rules.json" as "rule";
     v1_pipeline: "v1_pipeline.json" as "v1-pipeline";
+    pipeline: "pipeline.json" as "pipeline";
+    versions: "versions.json" as "versions";
     v1_rules: "v1_rules.json" as "v1-rule";
     settings: "settings.json" as "settings";
     policy: "policy.json" as "policy";
