@@ -28,8 +28,8 @@ pub(super) fn conflicts<'a>(world: &'a World<'_>) -> Vec<Disagreement<'a>> {
     if world.run.conflicts.is_empty() {
         return Vec::new();
     }
-    let known: BTreeMap<String, Judged<'_>> =
-        world.judged().map(|judged| (judged.verdict.instance(), judged)).collect();
+    let known: BTreeMap<&str, Judged<'_>> =
+        world.judged().map(|judged| (&**judged.verdict.instance(), judged)).collect();
     let found = world.run.conflicts.iter().filter_map(|conflict| {
         let judged: Vec<Judged<'_>> =
             conflict.definers.iter().filter_map(|instance| known.get(&**instance).copied()).collect();
