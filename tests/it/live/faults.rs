@@ -72,30 +72,70 @@ fn every_fault_of_every_action_is_told_as_what_it_is() {
 }
 
 fn check(action: &'static str, fault: Fault) {
-    const BEFORE: &str = "what was there before\n";
     let aws = FakeAws::start(Fleet::whole(), &[(action, fault)], Duration::ZERO);
     let url = aws.url();
-    let path = folder(&format!("{action}-{fault:?}")).join("fleet.json");
-    std::fs::write(&path, BEFORE).expect("it can be written");
-    let target = path.to_str().expect("the path is text");
-    let arguments = ["snapshot", "--auto-discover-clusters", "--ecs-anywhere", "--timeout=8s", "-vv"];
-    let ran = run(&[&arguments[..], &["-o", target]].concat(), &signed_in(&url));
+    let arguments = ["discover", "--format=json", "--auto-discover-clusters", "--ecs-anywhere", "--timeout=8s", "-vv"];
+    let ran = run(&arguments, &signed_in(&url));
     let named = format!("{action} {fault:?}: {}", ran.stderr);
     assert!(ran.time < Duration::from_secs(14), "{:?} {named}", ran.time);
-    let written = std::fs::read_to_string(&path).expect("it is there");
+    let document = ran.json();
     let Some(code) = code(action, fault) else {
         assert_eq!(ran.status, 0, "{named}");
-        assert_ne!(written, BEFORE, "{named}");
+        assert_eq!(document["complete"], true, "{named}");
+        let expected = if fault == Fault::ThrottledOnce { calls(action) + 1 } else { calls(action) };
+        assert_eq!(aws.counts()[action], expected, "{named}");
+        if fault == Fault::ThrottledOnce {
+            let asked: Vec<_> = aws.requests().into_iter().filter(|request| request.action == action).collect();
+            let waited = asked[1..].iter().map(|request| request.at.duration_since(asked[0].at)).max();
+            assert!(waited < Some(Duration::from_secs(2)), "one throttle costs little: {waited:?} {named}");
+        }
         return;
     };
     assert_eq!(ran.status, 3, "{named}");
-    assert_eq!(written, BEFORE, "{named}");
-    assert!(ran.stderr.contains(action) && ran.stderr.contains(code), "no {code}: {named}");
+    assert_eq!(document["complete"], false, "{named}");
+    // What Traefik would do: a failed DescribeTasks is only logged, any other failure ends its pass.
+    let outcome = if action == "DescribeTasks" { "wiped" } else { "stale" };
+    assert_eq!(document["traefik"]["outcome"], outcome, "{named}");
+    let failure = &document["failures"][0];
+    assert!(failure["action"].as_str().is_some_and(|told| told.ends_with(action)), "{failure} {named}");
+    assert_eq!(failure["code"], code, "{named}");
+    let denied = document["permissions"]["denied"].to_string().contains(action);
+    let refused = matches!(fault, Fault::DeniedJson | Fault::DeniedXml | Fault::EmptyDenial) && code != "HTTP 400";
+    assert_eq!(denied, refused, "{named}");
     let attempts = match fault {
         Fault::ServerError | Fault::ThrottledForever => 3,
         _ => 1,
     };
     assert!(aws.counts()[action] >= attempts, "{:?} {named}", aws.counts());
+}
+
+/// How often an action is called where nothing fails.
+fn calls(action: &str) -> usize {
+    match action {
+        "ListTasks" | "DescribeTasks" => 2,
+        "DescribeTaskDefinition" => 3,
+        _ => 1,
+    }
+}
+
+#[test]
+fn a_pass_that_is_not_complete_leaves_the_file_as_it_was() {
+    const BEFORE: &str = "what was there before\n";
+    for action in ACTIONS {
+        let fault = if action == "DescribeInstances" { Fault::DeniedXml } else { Fault::DeniedJson };
+        let aws = FakeAws::start(Fleet::whole(), &[(action, fault)], Duration::ZERO);
+        let url = aws.url();
+        let path = folder(&format!("untouched-{action}")).join("fleet");
+        std::fs::write(&path, BEFORE).expect("it can be written");
+        let target = path.to_str().expect("the path is text");
+        for command in ["snapshot", "render"] {
+            let arguments = [command, "--auto-discover-clusters", "--ecs-anywhere", "-o", target];
+            let ran = run(&arguments, &signed_in(&url));
+            assert_eq!(ran.status, 3, "{command} {action}: {}", ran.stderr);
+            assert!(ran.stderr.contains(action), "{command} {action}: {}", ran.stderr);
+            assert_eq!(std::fs::read_to_string(&path).expect("it is there"), BEFORE, "{command} {action}");
+        }
+    }
 }
 
 #[test]

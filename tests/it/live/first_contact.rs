@@ -3,7 +3,9 @@
 use std::fs;
 use std::time::Duration;
 
+use super::fleet::Fleet;
 use super::program::{SECRET, folder, run, signed_in};
+use super::server::{FakeAws, Fault};
 
 const PROMPT: Duration = Duration::from_secs(2);
 
@@ -39,6 +41,21 @@ fn a_wrong_profile_names_those_that_there_are() {
         assert!(ran.stderr.contains("home, work") && ran.stderr.contains("--demo"), "{}", ran.stderr);
         assert!(ran.time < PROMPT, "{:?}", ran.time);
     }
+}
+
+#[test]
+fn a_cluster_that_is_not_there_is_told_with_those_that_are() {
+    let aws = FakeAws::start(Fleet::whole(), &[], Duration::ZERO);
+    let url = aws.url();
+    let ran = run(&["discover"], &signed_in(&url));
+    assert_eq!(ran.status, 3, "{}", ran.stderr);
+    assert!(ran.stderr.contains("the cluster `default` is not there: there are prod, edge"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("--cluster NAME") && ran.stderr.contains("--auto-discover-clusters"), "{}", ran.stderr);
+    let closed = FakeAws::start(Fleet::whole(), &[("ListClusters", Fault::DeniedJson)], Duration::ZERO);
+    let url = closed.url();
+    let ran = run(&["discover", "--cluster=prdo"], &signed_in(&url));
+    assert_eq!(ran.status, 3, "{}", ran.stderr);
+    assert!(ran.stderr.contains("which there are may not be listed"), "{}", ran.stderr);
 }
 
 #[test]

@@ -120,3 +120,51 @@ fn every_call_is_told_at_the_second_v_and_the_sources_at_the_first() {
     let twice = snapshot(&aws, &[&WHOLE[..], &["-vv"]].concat());
     assert_eq!(twice.stderr.matches("ecs:ListTasks: 200 in ").count(), 2, "{}", twice.stderr);
 }
+
+#[test]
+fn a_replay_comes_to_what_the_live_pass_came_to_failures_included() {
+    let judged = |document: &Value| {
+        let parts = ["complete", "traefik", "summary", "containers", "conflicts", "failures", "permissions"];
+        parts.map(|part| document[part].clone())
+    };
+    let fault = ("DescribeTasks", super::server::Fault::DeniedJson);
+    for (name, faults) in [("whole", Vec::new()), ("denied", vec![fault])] {
+        let aws = FakeAws::start(Fleet::whole(), &faults, Duration::ZERO);
+        let url = aws.url();
+        let path = folder(&format!("replayed-{name}")).join("fleet.json.gz");
+        let target = path.to_str().expect("the path is text");
+        let options = ["--auto-discover-clusters", "--ecs-anywhere"];
+        run(&[&["snapshot", "--as-traefik", "-o", target][..], &options].concat(), &signed_in(&url));
+        let live = run(&[&["discover", "--format=json"][..], &options].concat(), &signed_in(&url));
+        let replayed = run(&["discover", "--format=json", "--snapshot", target], &[]);
+        assert_eq!(live.status, replayed.status, "{name}: {}", replayed.stderr);
+        assert_eq!(judged(&live.json()), judged(&replayed.json()), "{name}");
+        let rendered = |arguments: &[&str]| run(&[&["render"], arguments].concat(), &signed_in(&url)).stdout;
+        assert_eq!(rendered(&options), rendered(&["--snapshot", target]), "{name}");
+    }
+}
+
+#[test]
+fn the_last_line_says_which_permissions_are_missing() {
+    let aws = FakeAws::start(Fleet::whole(), &[("DescribeTasks", super::server::Fault::DeniedJson)], Duration::ZERO);
+    let url = aws.url();
+    let ran = run(&["discover", "--auto-discover-clusters"], &signed_in(&url));
+    assert_eq!(ran.status, 3, "{}", ran.stderr);
+    let last = ran.stdout.lines().last().unwrap_or_default();
+    let line = ran.stdout.lines().find(|line| line.starts_with("permissions:")).unwrap_or_default();
+    assert!(line.contains("missing ecs:DescribeTasks: `ecsroute check-policy`"), "{}", ran.stdout);
+    assert!(last.starts_with("permissions:"), "it comes last: {}", ran.stdout);
+}
+
+#[test]
+fn what_the_pass_cost_is_told_beside_what_traefiks_costs() {
+    let aws = FakeAws::start(Fleet::whole(), &[], Duration::ZERO);
+    let url = aws.url();
+    let ran = run(&["discover", "--auto-discover-clusters", "--ecs-anywhere", "--stats"], &signed_in(&url));
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    for told in
+        ["ecs:DescribeTaskDefinition", "Traefik, cold", "calls an hour at refreshSeconds=15", "Safe is an interval"]
+    {
+        assert!(ran.stderr.contains(told), "{told}: {}", ran.stderr);
+    }
+}

@@ -6,7 +6,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
@@ -47,6 +47,8 @@ pub struct Request {
     pub region: String,
     pub key: String,
     pub body: String,
+    /// When it came.
+    pub at: Instant,
 }
 
 #[derive(Default)]
@@ -176,7 +178,7 @@ impl Message {
         let scope = self.header("authorization").split_once("Credential=").map_or("", |(_, scope)| scope);
         let parts: Vec<&str> = scope.split('/').collect();
         let part = |at: usize| parts.get(at).map_or("", |part| part).to_string();
-        Request { action, region: part(2), key: part(0), body: self.body.clone() }
+        Request { action, region: part(2), key: part(0), body: self.body.clone(), at: Instant::now() }
     }
 }
 
