@@ -10,3 +10,4 @@ pub mod reasons;
 pub mod settings;
 pub mod templated;
 pub mod tested;
+pub mod verified;

@@ -3,31 +3,69 @@
 use std::path::{Path, PathBuf};
 
 use super::Exit;
+use super::fleet::read_fleet;
 use super::output::{deliver, read_text};
 use crate::cli::{MigrateArgs, TextOrJson};
 use crate::console::{Console, Surroundings};
 use crate::document;
 use crate::failure::{Failure, Place};
 use crate::migrate::document::{Found, find, rewrite};
-use crate::migrate::{Container, MigratedSettings, has_v1_labels, migrate_labels, migrate_settings};
-use crate::v1::toml;
+use crate::migrate::{Container, has_v1_labels, migrate_labels, migrate_settings};
+use crate::v1::{self, toml};
 use crate::view::migrated::{MigratedContainer, MigratedFile, MigratedFiles};
+use crate::view::verified;
+
+mod fleet;
+mod verify;
+
+/// What everything is migrated with.
+#[derive(Debug, Default)]
+struct Work {
+    /// What the static configuration tells of every container.
+    base: Container,
+    /// v1's own options.
+    settings: v1::Settings,
+}
 
 pub(super) fn run(
     arguments: &MigrateArgs,
     surroundings: &Surroundings,
     console: &mut Console<'_>,
 ) -> Result<Exit, Failure> {
+    let mut work = Work::default();
+    let mut files = MigratedFiles::default();
+    let texts: Vec<(&Path, String)> = documents(arguments)
+        .into_iter()
+        .map(|path| Ok((path, read_text(path, surroundings)?)))
+        .collect::<Result<_, Failure>>()?;
+    // The static configuration first, since entry points and domain are in it.
+    for (path, text) in texts.iter().filter(|(path, _)| is_toml(path)) {
+        files.files.push(work.settings(path, text, surroundings)?);
+    }
+    for (path, text) in texts.iter().filter(|(path, _)| !is_toml(path)) {
+        files.files.push(work.labels(path, text)?);
+    }
+    let asks_fleet = texts.iter().all(|(path, _)| is_toml(path)) || arguments.fleet.source.snapshot.is_some();
+    let fleet = if asks_fleet && (arguments.verify || !is_given(arguments)) {
+        Some(read_fleet(&arguments.fleet, surroundings, console)?)
+    } else {
+        None
+    };
     if arguments.verify {
-        return Err(Failure::input("`--verify` is not part of this version yet"));
+        let verified = match &fleet {
+            Some(fleet) => verify::of_fleet(fleet, &work, surroundings)?,
+            None => verify::of_labels(files.files.iter().flat_map(|file| &file.containers))?,
+        };
+        console.print(&match arguments.format {
+            TextOrJson::Text => verified::text(&verified),
+            TextOrJson::Json => verified::json(&verified),
+        })?;
+        return Ok(Exit::holds(verified.unexplained().next().is_none()));
     }
-    let mut paths = arguments.paths.clone();
-    paths.extend(arguments.fleet.source.snapshot.clone());
-    if paths.is_empty() {
-        return Err(Failure::input("nothing to migrate")
-            .hint("name task definitions, templates, plans, snapshots or a v1 static configuration (TOML)"));
+    if let Some(fleet) = &fleet {
+        let name = if arguments.fleet.source.demo { "demo" } else { "live" };
+        files.files.push(fleet::containers(fleet, name, &work));
     }
-    let files = migrate(&paths, surroundings)?;
     if files.files.iter().all(|file| file.before == file.after && file.containers.is_empty()) {
         console.note("no v1 labels or settings were found");
     }
@@ -36,86 +74,83 @@ pub(super) fn run(
     Ok(Exit::holds(true))
 }
 
-/// Reads every file; the static configuration first, since entry points and domain are in it.
-fn migrate(paths: &[PathBuf], surroundings: &Surroundings) -> Result<MigratedFiles, Failure> {
-    let mut texts = Vec::new();
-    for path in paths {
-        texts.push((path, read_text(path, surroundings)?));
-    }
-    let mut files = MigratedFiles::default();
-    let mut base = Container::default();
-    for (path, text) in texts.iter().filter(|(path, _)| is_toml(path)) {
-        let (file, migrated) = settings(path, text)?;
-        base.entry_points.extend(migrated.entry_points);
-        base.domain = migrated.domain;
-        files.files.push(file);
-    }
-    for (path, text) in texts.iter().filter(|(path, _)| !is_toml(path)) {
-        files.files.push(labels(path, text, &base)?);
-    }
-    Ok(files)
+/// Files that are named; a snapshot is one of them.
+fn documents(arguments: &MigrateArgs) -> Vec<&Path> {
+    arguments.paths.iter().chain(&arguments.fleet.source.snapshot).map(PathBuf::as_path).collect()
+}
+
+/// Whether files are named, so that no fleet is asked.
+fn is_given(arguments: &MigrateArgs) -> bool {
+    !documents(arguments).is_empty() && !arguments.fleet.source.demo
 }
 
 fn is_toml(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"))
 }
 
-fn settings(path: &Path, text: &str) -> Result<(MigratedFile, MigratedSettings), Failure> {
-    let table = toml::parse(text).map_err(|error| {
-        Failure::input(format!("{} is not TOML as Traefik 1.7 reads it", path.display())).at(Place {
-            origin: path.display().to_string(),
-            text: text.to_owned(),
-            span: error.at..error.at,
-            label: error.problem,
+impl Work {
+    fn settings(&mut self, path: &Path, text: &str, surroundings: &Surroundings) -> Result<MigratedFile, Failure> {
+        let table = toml::parse(text).map_err(|error| {
+            Failure::input(format!("{} is not TOML as Traefik 1.7 reads it", path.display())).at(Place {
+                origin: path.display().to_string(),
+                text: text.to_owned(),
+                span: error.at..error.at,
+                label: error.problem,
+            })
+        })?;
+        let migrated = migrate_settings(&table);
+        self.base.entry_points.extend(migrated.entry_points.clone());
+        self.base.domain.clone_from(&migrated.domain);
+        let (settings, template) = v1::Settings::from_file(&table);
+        self.settings = settings;
+        if let Some(template) = template {
+            self.settings.template = Some(read_text(Path::new(&template), surroundings)?.into());
+        }
+        Ok(MigratedFile {
+            path: path.to_owned(),
+            before: text.to_owned(),
+            after: migrated.toml(),
+            containers: Vec::new(),
+            settings: migrated.notes,
         })
-    })?;
-    let migrated = migrate_settings(&table);
-    let file = MigratedFile {
-        path: path.to_owned(),
-        before: text.to_owned(),
-        after: migrated.toml(),
-        containers: Vec::new(),
-        settings: migrated.notes.clone(),
-    };
-    Ok((file, migrated))
-}
-
-fn labels(path: &Path, text: &str, base: &Container) -> Result<MigratedFile, Failure> {
-    let (_, tree) = document::read(text).map_err(|error| {
-        Failure::input(format!("{} can't be read", path.display())).at(Place {
-            origin: path.display().to_string(),
-            text: text.to_owned(),
-            span: error.at..error.at,
-            label: error.message,
-        })
-    })?;
-    let mut changes = Vec::new();
-    let mut containers = Vec::new();
-    for found in find(&tree).into_iter().filter(|found| has_v1_labels(found.labels.keys().map(String::as_str))) {
-        let container = container(&found, base);
-        let migrated = migrate_labels(&container, &found.labels);
-        // An object that holds more than text can't be written anew without losing it.
-        let in_place = found.span.clone().filter(|_| found.unread.is_empty());
-        changes.extend(in_place.clone().map(|span| (span, migrated.labels.clone())));
-        containers.push(MigratedContainer { name: container.name, found, migrated, in_place: in_place.is_some() });
     }
-    Ok(MigratedFile {
-        path: path.to_owned(),
-        before: text.to_owned(),
-        after: rewrite(text, &changes),
-        containers,
-        settings: Vec::new(),
-    })
+
+    fn labels(&self, path: &Path, text: &str) -> Result<MigratedFile, Failure> {
+        let (_, tree) = document::read(text).map_err(|error| {
+            Failure::input(format!("{} can't be read", path.display())).at(Place {
+                origin: path.display().to_string(),
+                text: text.to_owned(),
+                span: error.at..error.at,
+                label: error.message,
+            })
+        })?;
+        let mut changes = Vec::new();
+        let mut containers = Vec::new();
+        for found in find(&tree).into_iter().filter(|found| has_v1_labels(found.labels.keys().map(String::as_str))) {
+            let container = container(&found, &self.base);
+            let migrated = migrate_labels(&container, &found.labels);
+            // An object that holds more than text can't be written anew without losing it.
+            let in_place = found.span.clone().filter(|_| found.unread.is_empty());
+            changes.extend(in_place.clone().map(|span| (span, migrated.labels.clone())));
+            containers.push(MigratedContainer { container, found, migrated, in_place: in_place.is_some() });
+        }
+        Ok(MigratedFile {
+            path: path.to_owned(),
+            before: text.to_owned(),
+            after: rewrite(text, &changes),
+            containers,
+            settings: Vec::new(),
+        })
+    }
 }
 
 /// What routers are named after: family and container, once where both are the same.
 fn container(found: &Found, base: &Container) -> Container {
-    let name = if found.family == found.container || found.family.is_empty() {
-        found.container.clone()
-    } else {
-        format!("{}-{}", found.family, found.container)
-    };
-    Container { name, ..base.clone() }
+    Container { name: container_name(&found.family, &found.container), ..base.clone() }
+}
+
+fn container_name(family: &str, container: &str) -> String {
+    if family == container || family.is_empty() { container.to_owned() } else { format!("{family}-{container}") }
 }
 
 /// Puts the result where it was asked for.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::note::{Note, Said};
 use super::options::Unit;
+use super::verify::Before;
 use super::{Migrated, has_v1_labels, is_v1};
 use crate::v1::labels::{Labels, Reader};
 use crate::v1::{normalize, segments};
@@ -44,14 +45,13 @@ impl EntryPoint {
 
 /// Puts v3 labels in the place of v1's.
 pub fn migrate_labels(container: &Container, labels: &Labels) -> Migrated {
-    if !has_v1_labels(labels.keys().map(String::as_str)) {
-        return Migrated { labels: labels.clone(), notes: Vec::new() };
-    }
     let mut migrated = Migrated::default();
     let (old, other): (Labels, Labels) = labels.clone().into_iter().partition(|(label, _)| is_v1(label));
     migrated.labels.extend(other);
     let mut told = BTreeSet::new();
-    for (segment, own) in segments(&old) {
+    misspelt(&mut migrated.labels, &mut told);
+    let routed = has_v1_labels(old.keys().map(String::as_str));
+    for (segment, own) in segments(&old).into_iter().filter(|_| routed) {
         let mut unit = Unit::new(container, &segment, &own);
         unit.migrate();
         told.extend(unit.notes.into_iter().map(|note| in_segment(note, &segment, &old)));
@@ -65,6 +65,18 @@ pub fn migrate_labels(container: &Container, labels: &Labels) -> Migrated {
     migrated
 }
 
+/// v1's labels begin with `traefik.` to the letter; v3 reads any case.
+fn misspelt(labels: &mut Labels, told: &mut BTreeSet<Note>) {
+    let reads = |label: &str| label.to_ascii_lowercase().starts_with("traefik.") && !label.starts_with("traefik.");
+    let read: Vec<String> = labels.keys().filter(|label| reads(label)).cloned().collect();
+    for label in read.into_iter().filter(|label| is_v1(&label.to_ascii_lowercase())) {
+        let value = labels.remove(&label).unwrap_or_default();
+        let said =
+            Said::NoEffect("v1 reads only names that begin with `traefik.`; v3 would read it in any case".to_owned());
+        told.insert(Note { label, value, said });
+    }
+}
+
 /// Segments that share a backend share one service, which is as the first says; so it was.
 fn differs(known: &Labels, label: &str, value: &str, segment: &str) -> Option<Note> {
     let first = known.get(label).filter(|first| *first != value)?;
@@ -73,6 +85,13 @@ fn differs(known: &Labels, label: &str, value: &str, segment: &str) -> Option<No
         value: segment.to_owned(),
         said: Said::Changed(format!("the segment's service is another segment's too, where `{label}` is `{first}`")),
     })
+}
+
+/// What a container's labels are to v1: a frontend for each segment, named as its router is, with its service's name for
+/// servers. One without a rule whose default isn't known is left out.
+pub fn units(container: &Container, labels: &Labels) -> Vec<Before> {
+    let old: Labels = labels.clone().into_iter().filter(|(label, _)| is_v1(label)).collect();
+    segments(&old).iter().filter_map(|(segment, own)| Unit::new(container, segment, own).before()).collect()
 }
 
 /// A note about a segment's label names the label as it was written.

@@ -15,10 +15,10 @@ pub mod verify;
 
 use std::collections::BTreeMap;
 
-pub use container::{Container, EntryPoint, migrate_labels};
+pub use container::{Container, EntryPoint, migrate_labels, units};
 pub use note::{Note, Said};
 pub use rule::{Difference, Middleware, MigratedRule, migrate_rule};
-pub use static_file::{MigratedSettings, migrate_settings};
+pub use static_file::{MigratedSettings, migrate_provider, migrate_settings};
 
 /// Labels of v3 that take the place of a container's v1 labels.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -10,12 +10,15 @@ use super::container::{Container, name};
 use super::note::{Note, Said};
 use super::rule::migrate_rule;
 use super::table::{As, To, find};
+use super::verify::Before;
 use crate::golang::duration::{Duration, InvalidDuration};
 use crate::golang::strconv::{parse_bool, parse_int};
 use crate::v1::configuration::period;
 use crate::v1::labels::{Labels, Reader};
 use crate::v1::options::{FRONTEND, Section};
 use crate::v1::toml::{self, Toml};
+
+const RULE: &str = "traefik.frontend.rule";
 
 /// The order in which a router's middlewares act, by their suffixes. v1 changes the path first of all, and its
 /// redirections undo that for themselves; what asks another server sees the changed path.
@@ -85,6 +88,17 @@ impl<'a> Unit<'a> {
         self.error_pages();
         self.tell_changes();
         self.finish();
+    }
+
+    /// The frontend that it is to v1, as far as that is known.
+    pub(super) fn before(mut self) -> Option<Before> {
+        let rule = self.rule()?;
+        let priority = self.filled("traefik.frontend.priority").and_then(|text| parse_int(text, 64).ok());
+        Some(Before {
+            entry_points: Reader::new(self.own).list("traefik.frontend.entryPoints"),
+            servers: BTreeSet::from([self.service]),
+            ..Before::new(&self.router, &rule, priority.unwrap_or_default())
+        })
     }
 
     fn note(&mut self, label: &str, said: Said) {
@@ -198,11 +212,15 @@ impl<'a> Unit<'a> {
         }
     }
 
+    /// The rule that v1 reads.
+    fn rule(&mut self) -> Option<String> {
+        let given = self.filled(RULE).map(|rule| self.toml_text(RULE, rule));
+        given.or_else(|| self.default_rule())
+    }
+
     /// Rule and priority.
     fn route(&mut self) {
-        const RULE: &str = "traefik.frontend.rule";
-        let given = self.filled(RULE).map(|rule| self.toml_text(RULE, rule));
-        let Some(rule) = given.or_else(|| self.default_rule()) else {
+        let Some(rule) = self.rule() else {
             self.set_router("service", self.service.clone());
             return self.tell_default_rule();
         };

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use super::container::EntryPoint;
 use super::note::Said;
+use crate::settings::Provider;
+use crate::v1;
 use crate::v1::constraint::Constraint;
 use crate::v1::toml::{Table, Toml};
 
@@ -40,6 +42,27 @@ pub fn migrate_settings(file: &Table) -> MigratedSettings {
         }
     }
     migrated
+}
+
+/// The provider's options that take the place of v1's.
+pub fn migrate_provider(settings: &v1::Settings) -> Provider {
+    let conditions: Vec<String> = settings
+        .constraints
+        .iter()
+        .filter_map(|text| Constraint::parse(text).ok())
+        .map(|one| condition(&one))
+        .collect();
+    Provider {
+        constraints: conditions.join(" && ").into(),
+        default_rule: default_rule(&settings.domain).into(),
+        ..settings.provider()
+    }
+}
+
+/// A default rule that names hosts as v1 does.
+fn default_rule(domain: &str) -> String {
+    let dot = if domain.is_empty() { String::new() } else { format!(".{domain}") };
+    format!("Host(`{{{{ lower (normalize .Name) }}}}{dot}`)")
 }
 
 impl MigratedSettings {
@@ -109,8 +132,7 @@ impl MigratedSettings {
     /// The default rule that names hosts as v1 does.
     fn domain(&mut self, domain: &str) {
         domain.clone_into(&mut self.domain);
-        let dot = if domain.is_empty() { String::new() } else { format!(".{domain}") };
-        self.set("providers.ecs.defaultRule", quoted(&format!("Host(`{{{{ lower (normalize .Name) }}}}{dot}`)")));
+        self.set("providers.ecs.defaultRule", quoted(&default_rule(domain)));
         self.note(
             "ecs.domain",
             Said::Changed("v1 keeps dots and spaces of names, v3's names have `-` in their place".to_owned()),

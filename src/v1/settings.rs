@@ -1,5 +1,6 @@
 //! The `[ecs]` options of Traefik 1.7, as they take effect.
 
+use super::toml::{Table, Toml};
 use crate::model::Text;
 use crate::settings::Provider;
 
@@ -56,6 +57,41 @@ impl Default for Settings {
 }
 
 impl Settings {
+    /// The `[ecs]` options of a static configuration, and the file that holds the template, where one is named. A value
+    /// of another type than the option's counts for nothing.
+    pub fn from_file(file: &Table) -> (Self, Option<String>) {
+        let mut settings = Self::default();
+        let Some(Toml::Table(ecs)) = option(file, "ecs") else { return (settings, None) };
+        let texts = |name| match option(ecs, name) {
+            Some(Toml::Array(items)) => {
+                Some(items.iter().filter_map(Toml::as_text).map(Text::from).collect::<Vec<_>>())
+            }
+            _ => None,
+        };
+        let text = |name| option(ecs, name).and_then(Toml::as_text).map(Text::from).unwrap_or_default();
+        let flag = |name, default| match option(ecs, name) {
+            Some(Toml::Bool(value)) => *value,
+            _ => default,
+        };
+        let number = |name| match option(ecs, name) {
+            Some(Toml::Int(number)) => Some(*number),
+            _ => None,
+        };
+        settings.clusters = texts("clusters").unwrap_or(settings.clusters);
+        settings.cluster = text("cluster");
+        settings.auto_discover_clusters = flag("autoDiscoverClusters", false);
+        settings.exposed_by_default = flag("exposedByDefault", true);
+        settings.domain = text("domain");
+        settings.constraints = texts("constraints").unwrap_or_default();
+        settings.refresh_seconds = number("refreshSeconds").unwrap_or(settings.refresh_seconds);
+        settings.region = text("region");
+        let filename = Some(text("filename").to_string()).filter(|name| !name.is_empty());
+        if filename.is_some() && number("templateVersion") != Some(2) {
+            settings.template_version = TemplateVersion::One;
+        }
+        (settings, filename)
+    }
+
     /// The clusters that are searched where none are discovered.
     pub fn searched(&self) -> Vec<Text> {
         if self.cluster.is_empty() { self.clusters.clone() } else { vec![self.cluster.clone()] }
@@ -72,4 +108,9 @@ impl Settings {
             ..Provider::default()
         }
     }
+}
+
+/// An option by its name, in any case.
+fn option<'t>(table: &'t Table, name: &str) -> Option<&'t Toml> {
+    table.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value)
 }

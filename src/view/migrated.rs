@@ -8,7 +8,7 @@ use similar::TextDiff;
 
 use crate::console::Console;
 use crate::migrate::document::Found;
-use crate::migrate::{Migrated, Said};
+use crate::migrate::{Container, Migrated, Said};
 
 /// Every file.
 #[derive(Debug, Default)]
@@ -35,8 +35,8 @@ pub struct MigratedFile {
 /// One container.
 #[derive(Debug)]
 pub struct MigratedContainer {
-    /// What its routers are named after.
-    pub name: String,
+    /// What is known of it besides its labels.
+    pub container: Container,
     /// Where and what its labels are.
     pub found: Found,
     /// What takes their place.
@@ -55,7 +55,7 @@ impl MigratedFiles {
             text.push_str(&difference.unified_diff().header(&path, &path).to_string());
         }
         for container in self.files.iter().flat_map(|file| &file.containers).filter(|container| !container.in_place) {
-            let _ = writeln!(text, "# {}: labels to be set where they are made", container.name);
+            let _ = writeln!(text, "# {}: labels to be set where they are made", container.container.name);
             for (label, value) in &container.migrated.labels {
                 let _ = writeln!(text, "{label}={value}");
             }
@@ -77,12 +77,12 @@ impl MigratedFiles {
             }
             for container in &file.containers {
                 for note in &container.migrated.notes {
-                    tell(console, &note.said, &format!("{}: `{}` {}", container.name, note.label, note.said));
+                    tell(console, &note.said, &format!("{}: `{}` {}", container.container.name, note.label, note.said));
                 }
                 for label in &container.found.unread {
                     console.warn(&format!(
                         "{}: `{label}` is no plain text, so its labels stay as they are",
-                        container.name
+                        container.container.name
                     ));
                 }
             }
@@ -120,7 +120,7 @@ impl MigratedContainer {
                 json!({ "label": note.label, "value": note.value, "kind": note.said.id(), "reason": note.said.reason() })
             })
             .collect();
-        json!({ "name": self.name, "family": self.found.family, "container": self.found.container,
+        json!({ "name": self.container.name, "family": self.found.family, "container": self.found.container,
                 "inPlace": self.in_place, "labels": self.migrated.labels, "notes": notes })
     }
 }

@@ -25,6 +25,9 @@ impl Unit<'_> {
         };
         let by = self.filled(RATES).unwrap_or_default().to_owned();
         let Some(Setting::Sections(rates)) = limit.get("RateSet") else { return };
+        if rates.is_empty() {
+            self.note(RATES, Said::NoEffect("there is no `traefik.frontend.rateLimit.rateSet`".to_owned()));
+        }
         for (rate, set) in rates {
             let suffix = format!("rate-{rate}");
             for (field, option) in [("Average", "average"), ("Burst", "burst")] {

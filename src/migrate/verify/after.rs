@@ -45,6 +45,17 @@ pub fn after(configuration: &Configuration, release: Release) -> Vec<After> {
     routers.collect()
 }
 
+/// The same with services' names for servers: what labels alone come to.
+pub fn after_by_service(configuration: &Configuration, release: Release) -> Vec<After> {
+    let mut routers = after(configuration, release);
+    for router in &mut routers {
+        let fields = configuration.get(Section::HttpRouters, &router.name);
+        let service = fields.map(|fields| Router::of(Protocol::Http, fields).service().to_owned());
+        router.servers = service.into_iter().collect();
+    }
+    routers
+}
+
 fn servers(configuration: &Configuration, service: &str) -> BTreeSet<String> {
     let Some(fields) = configuration.get(Section::HttpServices, service) else { return BTreeSet::new() };
     let balancer = Service::of(Protocol::Http, fields).load_balancer();

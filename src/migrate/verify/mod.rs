@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 use super::rule::Difference;
 use crate::v1::rule::InvalidRequest;
 
-pub use after::{After, after};
+pub use after::{After, after, after_by_service};
 pub use before::{Before, before};
 pub use probes::probes;
 

@@ -49,6 +49,14 @@ pub struct TomlError {
 }
 
 impl Toml {
+    /// The text, where this is one.
+    pub fn as_text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
     /// What sort of value it is, in words for an error.
     pub fn kind(&self) -> &'static str {
         match self {
