@@ -8,6 +8,7 @@ use crate::console::{Console, Surroundings};
 use crate::failure::Failure;
 use crate::pipeline::{self, Run};
 use crate::render::Styles;
+use crate::settings::EntryPoints;
 use crate::template::Ambient;
 use crate::view::discovered::Facts;
 
@@ -16,6 +17,8 @@ use crate::view::discovered::Facts;
 pub(super) struct Pass {
     /// The pass.
     pub(super) run: Run,
+    /// Traefik's entry points.
+    pub(super) entry_points: EntryPoints,
     /// Where the records came from, when, and who asked.
     pub(super) facts: Facts,
 }
@@ -41,7 +44,7 @@ pub(super) fn read_pass(
         Origin::Snapshot => "snapshot",
         Origin::Demo => "demo",
     };
-    Ok(Pass { run, facts: Facts { source, time, identity } })
+    Ok(Pass { run, entry_points: settings.effective.entry_points, facts: Facts { source, time, identity } })
 }
 
 impl Pass {

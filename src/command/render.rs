@@ -1,11 +1,16 @@
 //! `render`: the dynamic configuration that results.
 
+use std::path::Path;
+
 use super::Exit;
+use super::output::read_text;
 use super::pass::{Pass, read_pass};
 use crate::cli::{RenderArgs, RenderFormat};
 use crate::console::{Console, Surroundings};
-use crate::failure::Failure;
+use crate::failure::{Failure, Place};
+use crate::nearest::nearest;
 use crate::render;
+use crate::view::templated::Templated;
 
 pub(super) fn run(
     arguments: &RenderArgs,
@@ -16,7 +21,11 @@ pub(super) fn run(
     if !pass.is_complete() {
         pass.tell_failures(console);
     }
-    let bytes = written(&pass, arguments.format, console)?;
+    let bytes = match &arguments.template {
+        _ if arguments.template_data => render::json(&templated(&pass).with_schema()),
+        Some(name) => through(name, &pass, surroundings)?,
+        None => written(&pass, arguments.format, console)?,
+    };
     pass.deliver(&arguments.output, arguments.as_traefik, &bytes, surroundings, console)
 }
 
@@ -36,4 +45,36 @@ fn written(pass: &Pass, format: RenderFormat, console: &mut Console<'_>) -> Resu
     let text = render::yaml(&form.tree)
         .map_err(|error| Failure::system("the configuration can't be written as YAML").because(&error))?;
     Ok(text.into_bytes())
+}
+
+/// What a template gets.
+fn templated(pass: &Pass) -> Templated {
+    Templated::of(&pass.run, pass.facts.clone(), &pass.entry_points)
+}
+
+/// The configuration through a template: one that is built in, by its name, or a file.
+fn through(name: &str, pass: &Pass, surroundings: &Surroundings) -> Result<Vec<u8>, Failure> {
+    let (origin, text) = match render::built_in_template(name) {
+        Some(text) => (format!("the template {name}"), text.to_owned()),
+        None => (name.to_owned(), template_file(name, surroundings)?),
+    };
+    let result = render::through_template(&text, &templated(pass)).map_err(|error| {
+        let failure = Failure::input(error.message)
+            .hint("`ecsroute render --template-data` shows what a template gets, with its schema");
+        match error.at {
+            Some(at) => failure.at(Place { origin, text: text.clone(), span: at..at + 1, label: "here".to_owned() }),
+            None => failure,
+        }
+    });
+    Ok(result?.into_bytes())
+}
+
+fn template_file(name: &str, surroundings: &Surroundings) -> Result<String, Failure> {
+    read_text(Path::new(name), surroundings).map_err(|failure| {
+        let known = render::built_in_templates().collect::<Vec<_>>().join(", ");
+        match nearest(name, render::built_in_templates()) {
+            Some(near) => failure.hint(format!("did you mean the built-in template `{near}`?")),
+            None => failure.hint(format!("built in are {known}")),
+        }
+    })
 }
