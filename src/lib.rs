@@ -34,6 +34,7 @@ pub mod model;
 pub mod nearest;
 pub mod pipeline;
 pub mod render;
+pub mod routing;
 pub mod rule;
 pub mod settings;
 pub mod source;

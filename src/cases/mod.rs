@@ -9,6 +9,7 @@ mod pipeline;
 mod policy;
 mod policy_invalid;
 mod policy_unknown;
+mod route;
 mod rule;
 mod settings;
 mod template;
@@ -75,6 +76,7 @@ pub const KINDS: &[Kind] = &[
     pipeline::KIND,
     settings::KIND,
     template::KIND,
+    route::KIND,
     rule::KIND,
     v1_pipeline::KIND,
     v1_rule::KIND,

@@ -1,6 +1,6 @@
 //! `settings`: what arguments, variables and files come to.
 
-mod memory;
+pub(super) mod memory;
 
 use base64::Engine as _;
 use serde_json::{Map, Value, json};

@@ -6,9 +6,10 @@ use super::client::Network;
 use super::error::Problem;
 use super::host::{self, Wildcard};
 use super::matcher::{ascii, text};
-use super::request::{HttpRequest, canonical_header};
+use super::request::HttpRequest;
 use super::template::{self, Place};
 use super::{Language, Syntax};
+use crate::golang::canonical_header;
 use crate::golang::regexp::Regexp;
 use crate::model::Release;
 

@@ -6,6 +6,7 @@ use std::net::IpAddr;
 use super::client::peer_address;
 use super::query::{self, Pair};
 use super::{host, routing_path};
+use crate::golang::canonical_header;
 use crate::model::Release;
 
 /// What a rule is matched against.
@@ -87,19 +88,4 @@ impl Connection {
             client: peer_address(remote_address),
         }
     }
-}
-
-/// A header's name as Go spells it: `x-test` is `X-Test`. One with characters that no name has stays as it is.
-pub(super) fn canonical_header(name: &str) -> String {
-    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    if !name.bytes().all(is_token) {
-        return name.to_owned();
-    }
-    let mut upper = true;
-    let letter = |letter: char| {
-        let spelt = if upper { letter.to_ascii_uppercase() } else { letter.to_ascii_lowercase() };
-        upper = letter == '-';
-        spelt
-    };
-    name.chars().map(letter).collect()
 }

@@ -41,6 +41,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("nearest", &[]),
     ("pipeline", &["constraint", "decode", "dynamic", "golang", "model", "settings", "template"]),
     ("render", &[]),
+    ("routing", &["dynamic", "golang", "model", "rule", "settings"]),
     ("rule", &["golang", "model"]),
     ("settings", &["constraint", "decode", "golang", "model", "template"]),
     ("source", &["model", "settings"]),

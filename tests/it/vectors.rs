@@ -45,6 +45,7 @@ macro_rules! tables {
 tables! {
     constraints: "constraints.json" as "constraint";
     labels: "labels.json" as "labels";
+    route: "route.json" as "route";
     rules: "rules.json" as "rule";
     v1_pipeline: "v1_pipeline.json" as "v1-pipeline";
     pipeline: "pipeline.json" as "pipeline";

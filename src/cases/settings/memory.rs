@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::settings::{FileError, FileSystem};
 
 /// Whether this user may read everything.
-pub(super) fn is_root() -> bool {
+pub(in crate::cases) fn is_root() -> bool {
     #[cfg(unix)]
     {
         use std::os::unix::fs::MetadataExt;
@@ -23,7 +23,7 @@ const MOST_LINKS: usize = 40;
 
 /// Files by absolute path.
 #[derive(Debug)]
-pub(super) struct Memory {
+pub(in crate::cases) struct Memory {
     nodes: BTreeMap<String, Node>,
 }
 
@@ -51,20 +51,20 @@ impl Default for Memory {
 }
 
 impl Memory {
-    pub(super) fn add_file(&mut self, path: &str, bytes: Vec<u8>) {
+    pub(in crate::cases) fn add_file(&mut self, path: &str, bytes: Vec<u8>) {
         self.add(path, Kind::File(bytes));
     }
 
-    pub(super) fn add_folder(&mut self, path: &str) {
+    pub(in crate::cases) fn add_folder(&mut self, path: &str) {
         self.add(path.trim_end_matches('/'), Kind::Folder);
     }
 
-    pub(super) fn add_link(&mut self, path: &str, target: &str) {
+    pub(in crate::cases) fn add_link(&mut self, path: &str, target: &str) {
         self.add(path, Kind::Link(target.to_owned()));
     }
 
     /// Takes the permission to read a file, or to look into a folder.
-    pub(super) fn deny(&mut self, path: &str) {
+    pub(in crate::cases) fn deny(&mut self, path: &str) {
         if let Some(node) = self.nodes.get_mut(&format!("/{path}")) {
             node.denied = true;
         }

@@ -1,0 +1,172 @@
+//! What becomes of a request: who answers it, or which servers get it, and as what.
+
+use super::arrival::{Arrival, Passing};
+use super::doors::{Doors, HttpRouter, Server, Target, TcpRouter, Way};
+use super::middleware::Stop;
+use super::table::Table;
+use crate::model::Text;
+use crate::rule::{Connection, HttpRequest, Request, RequestHead};
+use crate::settings::EncodedCharacters;
+
+/// What becomes of a request.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Answer {
+    /// The status where Traefik answers itself; nothing where a server does, or where the connection isn't HTTP.
+    pub status: Option<u16>,
+    /// The router that took it.
+    pub router: Option<Text>,
+    /// The service, where a server was chosen.
+    pub service: Option<Text>,
+    /// Every server that it may go to.
+    pub servers: Vec<Text>,
+    /// Where a redirection leads.
+    pub location: Option<String>,
+    /// What the server gets.
+    pub received: Option<Received>,
+    /// Whether a TCP router took the connection, and then whether the server gets the TLS handshake itself.
+    pub passthrough: Option<bool>,
+    /// Whether the connection is closed without an answer.
+    pub closed: bool,
+    /// The middlewares that it went through, in order.
+    pub middlewares: Vec<Text>,
+}
+
+/// What a server gets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Received {
+    /// The path, encoded.
+    pub path: String,
+    /// What follows the `?`, encoded; nothing without one.
+    pub query: Option<String>,
+    /// The `Host` header.
+    pub host: String,
+    /// `X-Forwarded-Prefix`: prefixes that were stripped.
+    pub forwarded_prefix: Vec<String>,
+    /// `X-Replaced-Path`: paths that were replaced.
+    pub replaced_path: Vec<String>,
+    /// Headers that a middleware set.
+    pub headers: Vec<(String, String)>,
+}
+
+impl Table {
+    /// What becomes of a request. There is more than one answer where routers of one priority take it: which of them
+    /// wins differs from start to start. An entry point that isn't known gives none.
+    pub fn answers(&self, arrival: &Arrival) -> Vec<Answer> {
+        let Some(doors) = self.doors.get(&arrival.entry_point) else { return Vec::new() };
+        let connection = Connection::new(&arrival.server_name, &arrival.protocols, &arrival.remote_address);
+        match doors.way(&connection, arrival.tls) {
+            Way::Closed => vec![Answer { closed: true, ..Answer::default() }],
+            Way::Tcp(router) => vec![taken(router, arrival)],
+            Way::Plain => self.http(doors, &doors.plain, arrival),
+            Way::Secure => self.http(doors, &doors.secure, arrival),
+        }
+    }
+
+    fn http(&self, doors: &Doors, routers: &[HttpRouter], arrival: &Arrival) -> Vec<Answer> {
+        let Some((passing, request)) = self.read(doors, arrival) else { return vec![status(400)] };
+        let mut winners = routers.iter().filter(|router| router.rule.matches(&request)).peekable();
+        let Some(priority) = winners.peek().map(|first| first.priority) else { return vec![status(404)] };
+        winners.take_while(|router| router.priority == priority).map(|router| router.answer(passing.clone())).collect()
+    }
+
+    /// A request as routers see it; nothing where it is refused before.
+    pub(super) fn read(&self, doors: &Doors, arrival: &Arrival) -> Option<(Passing, Request)> {
+        let mut passing = Passing::read(arrival)?;
+        let address = arrival.remote_address.as_str();
+        let client = address.rsplit_once(':').filter(|(host, _)| !host.contains(':') || host.ends_with(']'));
+        let client = client.map_or(address, |(host, _)| host.trim_matches(['[', ']']));
+        passing.enter(&doors.settings, client)?;
+        let path = String::from_utf8_lossy(&passing.url.escaped_path()).into_owned();
+        let request = HttpRequest::new(
+            &RequestHead {
+                method: &passing.method,
+                host: &passing.host,
+                path: if path.is_empty() { "/" } else { &path },
+                query: passing.url.query.as_deref().unwrap_or_default(),
+                headers: &passing.headers,
+                remote_address: address,
+            },
+            self.release,
+        );
+        Some((passing, Request::Http(request)))
+    }
+}
+
+fn status(status: u16) -> Answer {
+    Answer { status: Some(status), ..Answer::default() }
+}
+
+fn taken(router: &TcpRouter, arrival: &Arrival) -> Answer {
+    let mut servers = router.servers.clone();
+    servers.sort();
+    Answer {
+        router: Some(router.name.clone()),
+        service: Some(router.service.clone()),
+        servers,
+        passthrough: Some(arrival.tls && (router.passthrough || !router.tls)),
+        middlewares: router.middlewares.clone(),
+        ..Answer::default()
+    }
+}
+
+impl HttpRouter {
+    /// What becomes of a request that the router takes.
+    fn answer(&self, mut passing: Passing) -> Answer {
+        let mut answer = Answer { router: Some(self.name.clone()), ..Answer::default() };
+        let path = passing.url.escaped_path();
+        if self.encoded_characters.is_some_and(|allowed| has_refused(&path, allowed)) {
+            return Answer { status: Some(400), ..answer };
+        }
+        for middleware in &self.middlewares {
+            answer.middlewares.push(middleware.name.clone());
+            if let Err(Stop { status, location }) = middleware.step.apply(&mut passing) {
+                return Answer { status: Some(status), location, ..answer };
+            }
+        }
+        match &self.target {
+            Target::Internal => Answer { service: Some(self.service.clone()), ..answer },
+            Target::Servers { servers, .. } if servers.is_empty() => Answer { status: Some(503), ..answer },
+            Target::Servers { servers, passes_host } => {
+                let mut urls: Vec<Text> = servers.iter().map(|server| server.url.clone()).collect();
+                urls.sort();
+                answer.received = servers.first().map(|first| received(passing, first, *passes_host));
+                Answer { service: Some(self.service.clone()), servers: urls, ..answer }
+            }
+        }
+    }
+}
+
+/// What the first of the servers gets; the others get the same, save for their own host where that is sent.
+fn received(passing: Passing, server: &Server, passes_host: bool) -> Received {
+    let authority = server.url.split_once("://").map_or(&*server.url, |(_, rest)| rest);
+    let (host, base) = authority.find('/').map_or((authority, ""), |slash| authority.split_at(slash));
+    let uri = passing.url.request_uri();
+    let (path, query) = uri.split_once('?').map_or((uri.as_str(), None), |(path, query)| (path, Some(query)));
+    let path = if server.keeps_path && base.len() > 1 {
+        format!("{}/{}", base.trim_end_matches('/'), path.trim_start_matches('/'))
+    } else {
+        path.to_owned()
+    };
+    Received {
+        path,
+        query: query.map(|query| query.replace(';', "&")),
+        host: if passes_host && !passing.host.is_empty() { passing.host } else { host.to_owned() },
+        forwarded_prefix: passing.forwarded_prefix,
+        replaced_path: passing.replaced_path,
+        headers: passing.set_headers,
+    }
+}
+
+/// Whether a path has an encoded character that an entry point doesn't let through.
+fn has_refused(path: &[u8], allowed: EncodedCharacters) -> bool {
+    path.windows(3).any(|escape| match &escape.to_ascii_uppercase()[..] {
+        b"%2F" => !allowed.slash,
+        b"%5C" => !allowed.back_slash,
+        b"%00" => !allowed.null_character,
+        b"%3B" => !allowed.semicolon,
+        b"%25" => !allowed.percent,
+        b"%3F" => !allowed.question_mark,
+        b"%23" => !allowed.hash,
+        _ => false,
+    })
+}

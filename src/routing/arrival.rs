@@ -1,0 +1,134 @@
+//! A request as it arrives at an entry point, and what the entry point makes of it before any router sees it.
+
+use super::url::RequestUrl;
+use crate::golang::canonical_header;
+use crate::golang::url::Url;
+use crate::model::Text;
+use crate::settings::EntryPoint;
+
+/// A connection to an entry point, with the request on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Arrival {
+    /// The entry point's name.
+    pub entry_point: Text,
+    /// Whether the client begins a TLS handshake.
+    pub tls: bool,
+    /// The server name in it; empty for none.
+    pub server_name: String,
+    /// The protocols that it offers.
+    pub protocols: Vec<String>,
+    /// The request's method.
+    pub method: String,
+    /// What the request line asks for: `/path?query`, or a whole URL.
+    pub target: String,
+    /// The `Host` header.
+    pub host: String,
+    /// Further headers in order.
+    pub headers: Vec<(String, String)>,
+    /// The client's address, with a port or without.
+    pub remote_address: String,
+}
+
+/// A request on its way to a server.
+#[derive(Debug, Clone)]
+pub(super) struct Passing {
+    pub(super) method: String,
+    pub(super) host: String,
+    pub(super) url: RequestUrl,
+    pub(super) tls: bool,
+    pub(super) headers: Vec<(String, String)>,
+    /// What middlewares put into headers.
+    pub(super) forwarded_prefix: Vec<String>,
+    pub(super) replaced_path: Vec<String>,
+    pub(super) set_headers: Vec<(String, String)>,
+}
+
+/// Headers that an entry point takes from a client it has no reason to trust.
+const FORWARDED: [&str; 11] = [
+    "X-Forwarded-Proto",
+    "X-Forwarded-For",
+    "X-Forwarded-Host",
+    "X-Forwarded-Port",
+    "X-Forwarded-Server",
+    "X-Forwarded-Uri",
+    "X-Forwarded-Method",
+    "X-Forwarded-Prefix",
+    "X-Forwarded-Tls-Client-Cert",
+    "X-Forwarded-Tls-Client-Cert-Info",
+    "X-Real-Ip",
+];
+
+impl Passing {
+    /// Reads a request as Go's server does; nothing where it is answered with 400 right away.
+    pub(super) fn read(arrival: &Arrival) -> Option<Self> {
+        let is_token = |text: &str| {
+            let part = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+            !text.is_empty() && text.bytes().all(part)
+        };
+        let printable = |text: &str| text.bytes().all(|byte| byte > b' ' && byte != 0x7f);
+        if !is_token(&arrival.method) || !printable(&arrival.target) {
+            return None;
+        }
+        let (url, host) = target(&arrival.target)?;
+        let host = host.unwrap_or_else(|| arrival.host.clone());
+        let in_host = |byte: u8| byte.is_ascii_alphanumeric() || b"!$%&'()*+,-.:;=[]_~".contains(&byte);
+        let value = |text: &str| text.bytes().all(|byte| byte >= b' ' && byte != 0x7f || byte == b'\t');
+        if !host.bytes().all(in_host) || !arrival.headers.iter().all(|(name, text)| is_token(name) && value(text)) {
+            return None;
+        }
+        let headers = arrival.headers.iter().map(|(name, text)| (canonical_header(name), text.clone()));
+        Some(Self {
+            method: arrival.method.clone(),
+            host,
+            url,
+            tls: arrival.tls,
+            headers: headers.collect(),
+            forwarded_prefix: Vec::new(),
+            replaced_path: Vec::new(),
+            set_headers: Vec::new(),
+        })
+    }
+
+    /// What an entry point does to it; nothing where it answers with 400.
+    pub(super) fn enter(&mut self, entry_point: &EntryPoint, client: &str) -> Option<()> {
+        if let Some(query) = &mut self.url.query {
+            *query = query.replace(';', if entry_point.http.encode_query_semicolons { "%3B" } else { "&" });
+        }
+        if self.url.raw_path.as_ref().is_some_and(|raw| raw.contains(&b'#')) {
+            return None;
+        }
+        self.url.normalize();
+        if entry_point.http.sanitize_path {
+            self.url.sanitize();
+        }
+        self.forward(client);
+        Some(())
+    }
+
+    /// Replaces what the client said of its own way by what is known.
+    fn forward(&mut self, client: &str) {
+        self.headers.retain(|(name, _)| !FORWARDED.contains(&name.as_str()));
+        let scheme = if self.tls { "https" } else { "http" };
+        let port = self.host.rsplit_once(':').map(|(_, port)| port).filter(|port| port.parse::<u16>().is_ok());
+        let known = [
+            ("X-Real-Ip", client),
+            ("X-Forwarded-Proto", scheme),
+            ("X-Forwarded-Port", port.unwrap_or(if self.tls { "443" } else { "80" })),
+            ("X-Forwarded-Host", self.host.as_str()),
+        ];
+        let known = known.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        self.headers.extend(known.into_iter().filter(|(_, value)| !value.is_empty()));
+    }
+}
+
+/// What a request line asks for, and the host that it names itself.
+fn target(text: &str) -> Option<(RequestUrl, Option<String>)> {
+    if text.starts_with('/') || text == "*" {
+        return Some((RequestUrl::parse(text)?, None));
+    }
+    let url = Url::parse(text.as_bytes()).ok()?;
+    let (_, after) = text.split_once("://").filter(|_| !url.scheme.is_empty())?;
+    let path = &after[after.find(['/', '?']).unwrap_or(after.len())..];
+    let host = String::from_utf8_lossy(&url.host).into_owned();
+    Some((RequestUrl::parse(path)?, (!host.is_empty()).then_some(host)))
+}

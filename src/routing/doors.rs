@@ -1,0 +1,194 @@
+//! The routers of one entry point, and which of them a connection comes to.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::middleware::Middleware;
+use crate::model::{Release, Text};
+use crate::rule::{Connection, Kind, Language, Request, Rule, Syntax};
+use crate::settings::{EncodedCharacters, EntryPoint};
+
+/// An HTTP router that starts.
+#[derive(Debug, Clone)]
+pub(super) struct HttpRouter {
+    pub(super) name: Text,
+    pub(super) own_name: Text,
+    pub(super) text: Text,
+    pub(super) rule: Rule,
+    pub(super) priority: i64,
+    /// The hosts that its rule names.
+    pub(super) domains: Vec<String>,
+    pub(super) middlewares: Vec<Middleware>,
+    pub(super) service: Text,
+    pub(super) target: Target,
+    pub(super) encoded_characters: Option<EncodedCharacters>,
+    /// The entry point of this copy.
+    pub(super) entry_point: Text,
+}
+
+impl HttpRouter {
+    /// The copy of an entry point.
+    pub(super) fn on(&self, entry_point: &Text) -> Self {
+        Self { entry_point: entry_point.clone(), ..self.clone() }
+    }
+}
+
+/// What a router leads to.
+#[derive(Debug, Clone)]
+pub(super) enum Target {
+    /// Something within Traefik.
+    Internal,
+    Servers {
+        servers: Vec<Server>,
+        passes_host: bool,
+    },
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Server {
+    pub(super) url: Text,
+    /// Whether the path of its URL stays in front.
+    pub(super) keeps_path: bool,
+}
+
+/// A TCP router that starts.
+#[derive(Debug, Clone)]
+pub(super) struct TcpRouter {
+    pub(super) name: Text,
+    pub(super) own_name: Text,
+    pub(super) text: Text,
+    pub(super) rule: Rule,
+    pub(super) priority: i64,
+    pub(super) is_catch_all: bool,
+    pub(super) middlewares: Vec<Text>,
+    pub(super) service: Text,
+    pub(super) servers: Vec<Text>,
+    pub(super) tls: bool,
+    pub(super) passthrough: bool,
+    /// TLS options that don't exist: its connections are closed.
+    pub(super) broken_by: Option<Text>,
+}
+
+/// One entry point.
+#[derive(Debug)]
+pub(super) struct Doors {
+    pub(super) settings: EntryPoint,
+    pub(super) plain: Vec<HttpRouter>,
+    pub(super) secure: Vec<HttpRouter>,
+    pub(super) tcp: Vec<TcpRouter>,
+    pub(super) tcp_secure: Vec<TcpRouter>,
+    /// The TLS options by which routers name a host.
+    options: BTreeMap<String, BTreeSet<Text>>,
+    /// The hosts that are named, as rules on the server name, and whether a handshake for one fails.
+    named: Vec<(Rule, bool)>,
+    /// Whether an HTTP router with TLS names no host.
+    is_open: bool,
+}
+
+/// What a connection comes to.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Way<'d> {
+    /// HTTP without TLS.
+    Plain,
+    /// HTTP with TLS.
+    Secure,
+    /// A TCP router.
+    Tcp(&'d TcpRouter),
+    /// The connection is closed.
+    Closed,
+}
+
+impl Doors {
+    pub(super) fn new(settings: EntryPoint) -> Self {
+        Self {
+            settings,
+            plain: Vec::new(),
+            secure: Vec::new(),
+            tcp: Vec::new(),
+            tcp_secure: Vec::new(),
+            options: BTreeMap::new(),
+            named: Vec::new(),
+            is_open: false,
+        }
+    }
+
+    pub(super) fn add_http(&mut self, router: HttpRouter, tls: Option<&Text>) {
+        match tls {
+            None => self.plain.push(router),
+            Some(options) => {
+                for host in &router.domains {
+                    self.options.entry(host.clone()).or_default().insert(named(options));
+                }
+                self.is_open |= router.domains.is_empty() || router.domains.iter().any(|host| host == "*");
+                self.secure.push(router);
+            }
+        }
+    }
+
+    pub(super) fn add_tcp(&mut self, router: TcpRouter) {
+        if router.tls { self.tcp_secure.push(router) } else { self.tcp.push(router) }
+    }
+
+    /// Adds hosts of a router whose TLS options don't exist.
+    pub(super) fn add_broken(&mut self, hosts: &[String], options: &Text) {
+        for host in hosts {
+            self.options.entry(host.clone()).or_default().insert(named(options));
+        }
+    }
+
+    /// Once all routers are there: their order, and what they make of hosts.
+    pub(super) fn settle(&mut self, release: Release) {
+        let by_rank = |a: &HttpRouter, b: &HttpRouter| b.priority.cmp(&a.priority).then_with(|| a.name.cmp(&b.name));
+        self.plain.sort_by(by_rank);
+        let conflicted: BTreeSet<&String> =
+            self.options.iter().filter(|(_, options)| options.len() > 1).map(|(host, _)| host).collect();
+        for router in &mut self.secure {
+            if router.domains.iter().any(|host| conflicted.contains(host)) {
+                router.name = format!("{}-conflicted-{}", router.entry_point, router.name).into();
+            }
+        }
+        self.secure.sort_by(by_rank);
+        let by_rank = |a: &TcpRouter, b: &TcpRouter| b.priority.cmp(&a.priority).then_with(|| a.name.cmp(&b.name));
+        self.tcp.sort_by(by_rank);
+        self.tcp_secure.sort_by(by_rank);
+        let language = Language { release, syntax: Syntax::V3, kind: Kind::Tcp };
+        for (host, options) in self.options.iter().filter(|(host, _)| *host != "*") {
+            let broken = options.len() == 1 && options.iter().all(|name| **name != *"default");
+            if let Ok(rule) = Rule::parse(&format!("HostSNI(`{host}`)"), language) {
+                self.named.push((rule, broken));
+            }
+        }
+    }
+
+    /// What a connection comes to. Priorities count only among TCP routers of one sort.
+    pub(super) fn way(&self, connection: &Connection, tls: bool) -> Way<'_> {
+        let request = Request::Tcp(connection.clone());
+        let first = |routers, wanted: &dyn Fn(&TcpRouter) -> bool| first(routers, wanted, &request);
+        let knows_tls = !self.tcp_secure.is_empty() || !self.secure.is_empty() || !self.named.is_empty();
+        if !tls {
+            return first(&self.tcp, &|_| true).unwrap_or(Way::Plain);
+        }
+        if !knows_tls && let Some(way) = first(&self.tcp, &|_| true) {
+            return way;
+        }
+        if let Some((_, broken)) = self.named.iter().find(|(rule, _)| rule.matches(&request)) {
+            return if *broken { Way::Closed } else { Way::Secure };
+        }
+        if let Some(way) = first(&self.tcp_secure, &|router| !router.is_catch_all) {
+            return way;
+        }
+        if self.is_open {
+            return Way::Secure;
+        }
+        first(&self.tcp_secure, &|router| router.is_catch_all).unwrap_or(Way::Secure)
+    }
+}
+
+/// The first router, of those that are wanted, whose rule takes the connection.
+fn first<'d>(routers: &'d [TcpRouter], wanted: &dyn Fn(&TcpRouter) -> bool, request: &Request) -> Option<Way<'d>> {
+    let found = routers.iter().find(|router| wanted(router) && router.rule.matches(request));
+    found.map(|router| if router.broken_by.is_some() { Way::Closed } else { Way::Tcp(router) })
+}
+
+fn named(options: &Text) -> Text {
+    if options.is_empty() { "default".into() } else { options.clone() }
+}

@@ -1,0 +1,263 @@
+//! The middlewares that change where a request goes: paths, hosts, redirections. All others let it pass.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde_json::{Map, Value};
+
+use super::arrival::Passing;
+use super::redirect::Redirect;
+use super::url::decoded;
+use crate::golang::canonical_header;
+use crate::golang::regexp::{Regexp, RegexpError};
+use crate::model::Text;
+
+/// Middlewares as they are configured, in Traefik's JSON form.
+pub(super) type Definitions = Map<String, Value>;
+
+/// A middleware of a router, chains taken apart.
+#[derive(Debug, Clone)]
+pub(super) struct Middleware {
+    /// Its name with its provider.
+    pub(super) name: Text,
+    pub(super) step: Step,
+}
+
+/// What a middleware does.
+#[derive(Debug, Clone)]
+pub(super) enum Step {
+    AddPrefix(Vec<u8>),
+    StripPrefix {
+        prefixes: Vec<Vec<u8>>,
+        force_slash: bool,
+    },
+    StripPrefixRegex(Vec<Regexp>),
+    ReplacePath(Vec<u8>),
+    ReplacePathRegex(Regexp, Vec<u8>),
+    Redirect(Redirect),
+    /// Headers to set, to remove where they are empty.
+    Headers(BTreeMap<String, String>),
+    /// A kind that doesn't change where a request goes.
+    Other,
+}
+
+/// Why a router with a middleware doesn't start.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MiddlewareError {
+    /// There is none of this name.
+    Missing(Text),
+    /// A chain that contains itself.
+    Loop(Text),
+    /// None of the kinds, or several.
+    Kinds(Text),
+    /// An option that must not be empty.
+    Empty(Text, &'static str),
+    /// A regular expression that doesn't compile.
+    Regexp(Text, RegexpError),
+}
+
+impl fmt::Display for MiddlewareError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing(name) => write!(f, "the middleware `{name}` does not exist"),
+            Self::Loop(name) => write!(f, "the middleware `{name}` contains itself"),
+            Self::Kinds(name) => write!(f, "the middleware `{name}` is not of exactly one kind"),
+            Self::Empty(name, option) => write!(f, "the middleware `{name}` has no {option}"),
+            Self::Regexp(name, error) => {
+                write!(f, "the middleware `{name}` has a regular expression that fails: {error}")
+            }
+        }
+    }
+}
+
+/// What a middleware answers instead of passing a request on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Stop {
+    pub(super) status: u16,
+    pub(super) location: Option<String>,
+}
+
+/// The middlewares of these names in order, chains taken apart.
+pub(super) fn resolve<'n>(
+    names: impl IntoIterator<Item = &'n Text>,
+    defined: &Definitions,
+) -> Result<Vec<Middleware>, MiddlewareError> {
+    let mut found = Vec::new();
+    for name in names {
+        add(name, defined, &mut Vec::new(), &mut found)?;
+    }
+    Ok(found)
+}
+
+fn add(
+    name: &Text,
+    defined: &Definitions,
+    chain: &mut Vec<Text>,
+    found: &mut Vec<Middleware>,
+) -> Result<(), MiddlewareError> {
+    let own = name.strip_suffix("@ecs");
+    let Some(definition) = own.and_then(|own| defined.get(own)).and_then(Value::as_object) else {
+        return Err(MiddlewareError::Missing(name.clone()));
+    };
+    if chain.contains(name) {
+        return Err(MiddlewareError::Loop(name.clone()));
+    }
+    let mut kinds = definition.iter();
+    let (Some((kind, options)), None) = (kinds.next(), kinds.next()) else {
+        return Err(MiddlewareError::Kinds(name.clone()));
+    };
+    if kind != "chain" {
+        found.push(Middleware { name: name.clone(), step: step(name, kind, options)? });
+        return Ok(());
+    }
+    chain.push(name.clone());
+    for inner in texts(options, "middlewares") {
+        add(&qualified(&inner, "ecs"), defined, chain, found)?;
+    }
+    chain.pop();
+    Ok(())
+}
+
+/// A name with its provider: its own, or the one that refers to it.
+pub(super) fn qualified(name: &str, provider: &str) -> Text {
+    if name.contains('@') { name.into() } else { format!("{name}@{provider}").into() }
+}
+
+fn step(name: &Text, kind: &str, options: &Value) -> Result<Step, MiddlewareError> {
+    let required = |option: &'static str| match text(options, option) {
+        "" => Err(MiddlewareError::Empty(name.clone(), option)),
+        text => Ok(text.to_owned()),
+    };
+    let compiled =
+        |pattern: &str| Regexp::compile(pattern.trim()).map_err(|error| MiddlewareError::Regexp(name.clone(), error));
+    let permanent = options.get("permanent").and_then(Value::as_bool).unwrap_or_default();
+    Ok(match kind {
+        "addPrefix" => Step::AddPrefix(required("prefix")?.into_bytes()),
+        "stripPrefix" => Step::StripPrefix {
+            prefixes: texts(options, "prefixes").into_iter().map(String::into_bytes).collect(),
+            force_slash: options.get("forceSlash").and_then(Value::as_bool).unwrap_or_default(),
+        },
+        "stripPrefixRegex" => {
+            let compiled = texts(options, "regex").iter().map(|pattern| compiled(pattern)).collect::<Result<_, _>>()?;
+            Step::StripPrefixRegex(compiled)
+        }
+        "replacePath" => Step::ReplacePath(text(options, "path").as_bytes().to_vec()),
+        "replacePathRegex" => {
+            let replacement = text(options, "replacement").trim().as_bytes().to_vec();
+            Step::ReplacePathRegex(compiled(text(options, "regex"))?, replacement)
+        }
+        "redirectRegex" => {
+            let regexp = Regexp::compile(text(options, "regex"));
+            let regexp = regexp.map_err(|error| MiddlewareError::Regexp(name.clone(), error))?;
+            Step::Redirect(Redirect::by_regexp(regexp, text(options, "replacement"), permanent))
+        }
+        "redirectScheme" => Step::Redirect(Redirect::to_scheme(&required("scheme")?, text(options, "port"), permanent)),
+        "headers" => {
+            let set = options.get("customRequestHeaders").and_then(Value::as_object).into_iter().flatten();
+            let set = set.map(|(name, value)| (canonical_header(name), value.as_str().unwrap_or_default().to_owned()));
+            Step::Headers(set.collect())
+        }
+        _ => Step::Other,
+    })
+}
+
+fn text<'v>(options: &'v Value, name: &str) -> &'v str {
+    options.get(name).and_then(Value::as_str).unwrap_or_default()
+}
+
+fn texts(options: &Value, name: &str) -> Vec<String> {
+    let list = options.get(name).and_then(Value::as_array).into_iter().flatten();
+    list.filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
+impl Step {
+    /// Does it to a request.
+    pub(super) fn apply(&self, request: &mut Passing) -> Result<(), Stop> {
+        let url = &mut request.url;
+        match self {
+            Self::AddPrefix(prefix) => {
+                url.path = with_slash([prefix, &url.path[..]].concat());
+                url.raw_path = url.raw_path.take().map(|raw| with_slash([prefix, &raw[..]].concat()));
+            }
+            Self::StripPrefix { prefixes, force_slash } => strip(request, prefixes, *force_slash),
+            Self::StripPrefixRegex(regexps) => strip_by_regexp(request, regexps),
+            Self::ReplacePath(path) => return replace(request, path.clone()),
+            Self::ReplacePathRegex(regexp, replacement) => {
+                let written = url.written_path();
+                if regexp.is_match(&written) {
+                    return replace(request, regexp.replace_all(&written, replacement));
+                }
+            }
+            Self::Redirect(redirect) => {
+                if let Some((status, location)) = redirect.answer(request)? {
+                    return Err(Stop { status, location: Some(location) });
+                }
+            }
+            Self::Headers(headers) => set_headers(request, headers),
+            Self::Other => {}
+        }
+        Ok(())
+    }
+}
+
+fn with_slash(path: Vec<u8>) -> Vec<u8> {
+    if path.is_empty() || path.starts_with(b"/") { path } else { [b"/", &path[..]].concat() }
+}
+
+fn lossy(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// The first prefix that fits is cut off.
+fn strip(request: &mut Passing, prefixes: &[Vec<u8>], force_slash: bool) {
+    let Some(prefix) = prefixes.iter().find(|prefix| request.url.path.starts_with(prefix)) else { return };
+    let cut = |path: &[u8]| {
+        let rest = path.strip_prefix(&prefix[..]).unwrap_or(path);
+        if force_slash { [b"/", rest.strip_prefix(b"/").unwrap_or(rest)].concat() } else { with_slash(rest.to_vec()) }
+    };
+    request.url.path = cut(&request.url.path);
+    request.url.raw_path = request.url.raw_path.take().map(|raw| cut(&raw));
+    request.forwarded_prefix.push(lossy(prefix).trim().to_owned());
+}
+
+fn strip_by_regexp(request: &mut Passing, regexps: &[Regexp]) {
+    let path = &request.url.path;
+    // What an expression takes counts only at the beginning of the path.
+    let found = regexps.iter().find_map(|regexp| {
+        regexp.find(path).filter(|range| !range.is_empty()).filter(|range| path.starts_with(&path[range.clone()]))
+    });
+    let Some(range) = found else { return };
+    let prefix = path[range].to_vec();
+    request.url.path = with_slash(path[prefix.len()..].to_vec());
+    let raw = request.url.raw_path.take();
+    request.url.raw_path = raw.map(|raw| with_slash(raw.get(prefix.len()..).unwrap_or_default().to_vec()));
+    request.forwarded_prefix.push(lossy(&prefix));
+}
+
+fn replace(request: &mut Passing, path: Vec<u8>) -> Result<(), Stop> {
+    request.replaced_path.push(lossy(&request.url.written_path()));
+    if decoded(&path).is_none() {
+        return Err(Stop { status: 500, location: None });
+    }
+    if path.starts_with(b"//") {
+        // It would name another host.
+        return Err(Stop { status: 400, location: None });
+    }
+    let _ = request.url.replace_written(path);
+    Ok(())
+}
+
+fn set_headers(request: &mut Passing, headers: &BTreeMap<String, String>) {
+    for (name, value) in headers {
+        if name == "Host" {
+            request.host.clone_from(value);
+            continue;
+        }
+        request.headers.retain(|(known, _)| known != name);
+        request.set_headers.retain(|(known, _)| known != name);
+        if !value.is_empty() {
+            request.headers.push((name.clone(), value.clone()));
+            request.set_headers.push((name.clone(), value.clone()));
+        }
+    }
+}

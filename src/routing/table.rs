@@ -1,0 +1,291 @@
+//! The routers of every entry point, those that start, and why the others don't.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde_json::{Map, Value};
+
+use super::doors::{Doors, HttpRouter, Server, Target, TcpRouter};
+use super::laid::{Laid, lay};
+use super::middleware::{Middleware, MiddlewareError, Step, qualified, resolve};
+use super::redirect::Redirect;
+use crate::dynamic::{Configuration, Protocol, Router, Section, Service};
+use crate::golang::unicode::{is_letter, is_number};
+use crate::model::{Release, Text};
+use crate::rule::{self, Language, Rule, RuleError, default_priority, domains, is_catch_all};
+use crate::settings::{EntryPoint, EntryPoints, Redirection};
+
+/// The highest priority that a router may have; what is above is Traefik's own.
+const MAX_PRIORITY: i64 = i64::MAX - 1000;
+
+/// What Traefik's static configuration says about routing.
+#[derive(Debug, Clone, Copy)]
+pub struct Traefik<'a> {
+    /// Its entry points, the one for its own API included.
+    pub entry_points: &'a EntryPoints,
+    /// The language of rules that don't say which they are in, where it is set.
+    pub default_rule_syntax: Option<&'a Text>,
+    /// Whose behaviour.
+    pub release: Release,
+}
+
+/// Why a router doesn't start.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cause {
+    /// Its rule is refused.
+    Rule(RuleError),
+    /// A middleware is refused.
+    Middleware(MiddlewareError),
+    /// Its service is unknown, or has no servers of its own.
+    Service(Text),
+    /// Its priority is kept for Traefik's own routers.
+    Priority(i64),
+    /// Its TLS options are unknown.
+    TlsOptions(Text),
+    /// None of its entry points is known.
+    EntryPoints(Vec<Text>),
+}
+
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Rule(error) => write!(f, "its rule is refused: {error}"),
+            Self::Middleware(error) => error.fmt(f),
+            Self::Service(name) => write!(f, "the service `{name}` does not exist"),
+            Self::Priority(priority) => write!(f, "the priority {priority} is above the highest, {MAX_PRIORITY}"),
+            Self::TlsOptions(name) => write!(f, "the TLS options `{name}` do not exist"),
+            Self::EntryPoints(names) => write!(f, "it is on no known entry point, but on {}", names.join(", ")),
+        }
+    }
+}
+
+/// A router that doesn't start: the next best one takes its requests.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Disabled {
+    /// HTTP or TCP.
+    pub protocol: Protocol,
+    /// Its name with its provider.
+    pub name: Text,
+    /// Its rule.
+    pub rule: Text,
+    /// Why.
+    pub cause: Cause,
+}
+
+/// All routers, by entry point.
+#[derive(Debug)]
+pub struct Table {
+    pub(super) doors: BTreeMap<Text, Doors>,
+    /// The routers that don't start.
+    pub disabled: Vec<Disabled>,
+    pub(super) release: Release,
+}
+
+/// What routers refer to.
+struct Parts<'c> {
+    configuration: &'c Configuration,
+    middlewares: Map<String, Value>,
+    services: Map<String, Value>,
+    release: Release,
+}
+
+impl Table {
+    /// The routers of a configuration on these entry points.
+    pub fn new(configuration: &Configuration, traefik: Traefik<'_>) -> Self {
+        let Traefik { entry_points, default_rule_syntax, release } = traefik;
+        let json = configuration.json(release);
+        let section = |path: &str| json.pointer(path).and_then(Value::as_object).cloned().unwrap_or_default();
+        let parts = Parts {
+            configuration,
+            middlewares: section("/http/middlewares"),
+            services: section("/http/services"),
+            release,
+        };
+        let doors = entry_points.iter().map(|(name, known)| (name.clone(), Doors::new(known.clone())));
+        let mut table = Self { doors: doors.collect(), disabled: Vec::new(), release };
+        for protocol in [Protocol::Http, Protocol::Tcp] {
+            for (name, fields) in configuration.elements(protocol.routers()) {
+                let router = Router::of(protocol, fields);
+                for laid in lay(name, router, protocol, entry_points, default_rule_syntax) {
+                    table.add(&laid, protocol, &parts);
+                }
+            }
+        }
+        for (name, entry_point) in entry_points {
+            if let Some(redirection) = &entry_point.http.redirection {
+                table.redirect(name, redirection, entry_points);
+            }
+        }
+        for doors in table.doors.values_mut() {
+            doors.settle(release);
+        }
+        table
+    }
+
+    fn add(&mut self, laid: &Laid<'_>, protocol: Protocol, parts: &Parts<'_>) {
+        let known: Vec<Text> =
+            laid.entry_points.iter().filter(|name| self.doors.contains_key(*name)).cloned().collect();
+        let result = match protocol {
+            Protocol::Http => parts.http(laid).map(|router| {
+                for name in &known {
+                    if let Some(doors) = self.doors.get_mut(name) {
+                        doors.add_http(router.on(name), laid.tls.as_ref());
+                    }
+                }
+            }),
+            _ => parts.tcp(laid).map(|router| {
+                for name in &known {
+                    if let Some(doors) = self.doors.get_mut(name) {
+                        doors.add_tcp(router.clone());
+                    }
+                }
+            }),
+        };
+        let cause = match result {
+            Ok(()) if known.is_empty() => Cause::EntryPoints(laid.entry_points.clone()),
+            Ok(()) => return,
+            Err(cause) => cause,
+        };
+        if let (Cause::TlsOptions(options), Protocol::Http) = (&cause, protocol) {
+            // Its hosts count all the same where TLS options are told apart.
+            let hosts = domains(laid.router.rule(), rule::Kind::Http).unwrap_or_default();
+            for name in &known {
+                if let Some(doors) = self.doors.get_mut(name) {
+                    doors.add_broken(&hosts, options);
+                }
+            }
+        }
+        let (name, rule) = (laid.name.clone(), laid.router.rule().into());
+        self.disabled.push(Disabled { protocol, name, rule, cause });
+    }
+
+    /// Adds the router that sends everything at an entry point to another one.
+    fn redirect(&mut self, name: &Text, redirection: &Redirection, entry_points: &EntryPoints) {
+        let to = &redirection.to;
+        let port = match to.strip_prefix(':') {
+            Some(port) => port,
+            None => entry_points.get(to).map_or("", EntryPoint::port),
+        };
+        let Some(doors) = self.doors.get_mut(name) else { return };
+        let redirect = Redirect::to_scheme(&redirection.scheme, port, redirection.permanent);
+        let text = "HostRegexp(`^.+$`)";
+        let language = Language::new(self.release, "v3", rule::Kind::Http);
+        let rule = Rule::parse(text, Language { syntax: rule::Syntax::V3, ..language });
+        let router = HttpRouter {
+            name: format!("{}@internal", words(&format!("{name}-to-{to}"))).into(),
+            own_name: Text::default(),
+            text: text.into(),
+            rule: rule.expect("the rule is written right"),
+            priority: redirection.priority,
+            domains: Vec::new(),
+            middlewares: vec![Middleware {
+                name: format!("redirect-{name}-to-{to}@internal").into(),
+                step: Step::Redirect(redirect),
+            }],
+            service: "noop@internal".into(),
+            target: Target::Internal,
+            encoded_characters: None,
+            entry_point: name.clone(),
+        };
+        let options = doors.settings.http.tls.as_ref().map(|tls| tls.options.clone());
+        doors.add_http(router, options.as_ref());
+    }
+}
+
+/// Letters and digits, with a dash for all between them, as Traefik makes names.
+fn words(text: &str) -> String {
+    let parts = text.split(|letter: char| !is_letter(letter) && !is_number(letter));
+    parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
+}
+
+impl Parts<'_> {
+    fn rule(&self, laid: &Laid<'_>, kind: rule::Kind) -> Result<(Rule, i64), Cause> {
+        let text = laid.router.rule();
+        let rule = Rule::parse(text, Language::new(self.release, &laid.syntax, kind)).map_err(Cause::Rule)?;
+        match laid.router.priority() {
+            0 => Ok((rule, default_priority(text, kind))),
+            priority if priority > MAX_PRIORITY => Err(Cause::Priority(priority)),
+            priority => Ok((rule, priority)),
+        }
+    }
+
+    fn http(&self, laid: &Laid<'_>) -> Result<HttpRouter, Cause> {
+        let (rule, priority) = self.rule(laid, rule::Kind::Http)?;
+        let mut middlewares = resolve(&laid.middlewares, &self.middlewares).map_err(Cause::Middleware)?;
+        let service = qualified(laid.router.service(), "ecs");
+        let (target, after) = self.service(&service)?;
+        middlewares.extend(resolve(&after, &self.middlewares).map_err(Cause::Middleware)?);
+        if let Some(options) = laid.tls.as_ref().filter(|options| !is_default(options)) {
+            return Err(Cause::TlsOptions(options.clone()));
+        }
+        Ok(HttpRouter {
+            name: laid.name.clone(),
+            own_name: laid.own_name.clone(),
+            text: laid.router.rule().into(),
+            rule,
+            priority,
+            domains: domains(laid.router.rule(), rule::Kind::Http).unwrap_or_default(),
+            middlewares,
+            service,
+            target,
+            encoded_characters: laid.encoded_characters,
+            entry_point: Text::default(),
+        })
+    }
+
+    /// A service, and the middlewares of its own.
+    fn service(&self, name: &Text) -> Result<(Target, Vec<Text>), Cause> {
+        if name.ends_with("@internal") {
+            return Ok((Target::Internal, Vec::new()));
+        }
+        let missing = || Cause::Service(name.clone());
+        let own = name.strip_suffix("@ecs").ok_or_else(missing)?;
+        let fields = self.configuration.get(Section::HttpServices, own).ok_or_else(missing)?;
+        let service = Service::of(Protocol::Http, fields);
+        let servers = service.load_balancer().ok_or_else(missing)?.servers();
+        let servers = servers.map(|server| Server { url: server.url().into(), keeps_path: server.preserve_path() });
+        let balancer = self.services.get(own).and_then(|service| service.pointer("/loadBalancer/passHostHeader"));
+        let target = Target::Servers {
+            servers: servers.collect(),
+            passes_host: balancer.and_then(Value::as_bool).unwrap_or(true),
+        };
+        Ok((target, service.middlewares().map(|name| qualified(name, "ecs")).collect()))
+    }
+
+    fn tcp(&self, laid: &Laid<'_>) -> Result<TcpRouter, Cause> {
+        let (rule, priority) = self.rule(laid, rule::Kind::Tcp)?;
+        for name in &laid.middlewares {
+            let own = name.strip_suffix("@ecs");
+            if own.and_then(|own| self.configuration.get(Section::TcpMiddlewares, own)).is_none() {
+                return Err(Cause::Middleware(MiddlewareError::Missing(name.clone())));
+            }
+        }
+        let service = qualified(laid.router.service(), "ecs");
+        let missing = || Cause::Service(service.clone());
+        let own = service.strip_suffix("@ecs").ok_or_else(missing)?;
+        let fields = self.configuration.get(Section::TcpServices, own).ok_or_else(missing)?;
+        let balancer = Service::of(Protocol::Tcp, fields).load_balancer().ok_or_else(missing)?;
+        let servers = balancer.servers().map(|server| server.address().into()).collect();
+        let passthrough = laid.router.tls().is_some_and(crate::dynamic::RouterTls::passthrough);
+        let options = laid.tls.as_ref().filter(|options| !passthrough && !is_default(options));
+        Ok(TcpRouter {
+            name: laid.name.clone(),
+            own_name: laid.own_name.clone(),
+            text: laid.router.rule().into(),
+            rule,
+            priority,
+            is_catch_all: is_catch_all(laid.router.rule(), rule::Kind::Tcp),
+            middlewares: laid.middlewares.clone(),
+            service,
+            servers,
+            tls: laid.tls.is_some(),
+            passthrough,
+            broken_by: options.cloned(),
+        })
+    }
+}
+
+/// Whether TLS options are the ones that are always there; those of another provider can't be known.
+fn is_default(options: &str) -> bool {
+    options.is_empty() || options == "default"
+}
