@@ -11,7 +11,6 @@ use crate::settings::{EncodedCharacters, EntryPoint};
 #[derive(Debug, Clone)]
 pub(super) struct HttpRouter {
     pub(super) name: Text,
-    pub(super) own_name: Text,
     pub(super) text: Text,
     pub(super) rule: Rule,
     pub(super) priority: i64,
@@ -54,7 +53,6 @@ pub(super) struct Server {
 #[derive(Debug, Clone)]
 pub(super) struct TcpRouter {
     pub(super) name: Text,
-    pub(super) own_name: Text,
     pub(super) text: Text,
     pub(super) rule: Rule,
     pub(super) priority: i64,

@@ -10,8 +10,6 @@ use crate::settings::{EncodedCharacters, EntryPoint, EntryPoints, default_entry_
 pub(super) struct Laid<'c> {
     /// With its provider, and the entry point's name in front where it is a copy.
     pub(super) name: Text,
-    /// As it stands in the configuration.
-    pub(super) own_name: Text,
     pub(super) router: Router<'c>,
     pub(super) entry_points: Vec<Text>,
     /// The name of TLS options; empty for the default ones.
@@ -34,7 +32,6 @@ pub(super) fn lay<'c>(
     let named = if named.is_empty() { default_entry_points(entry_points) } else { named };
     let plain = Laid {
         name: qualified(name, "ecs"),
-        own_name: name.clone(),
         router,
         entry_points: Vec::new(),
         tls: router.tls().map(|tls| tls.options().into()),

@@ -173,7 +173,6 @@ impl Table {
         let rule = Rule::parse(text, Language { syntax: rule::Syntax::V3, ..language });
         let router = HttpRouter {
             name: format!("{}@internal", words(&format!("{name}-to-{to}"))).into(),
-            own_name: Text::default(),
             text: text.into(),
             rule: rule.expect("the rule is written right"),
             priority: redirection.priority,
@@ -220,7 +219,6 @@ impl Parts<'_> {
         }
         Ok(HttpRouter {
             name: laid.name.clone(),
-            own_name: laid.own_name.clone(),
             text: laid.router.rule().into(),
             rule,
             priority,
@@ -270,7 +268,6 @@ impl Parts<'_> {
         let options = laid.tls.as_ref().filter(|options| !passthrough && !is_default(options));
         Ok(TcpRouter {
             name: laid.name.clone(),
-            own_name: laid.own_name.clone(),
             text: laid.router.rule().into(),
             rule,
             priority,

@@ -79,19 +79,16 @@ impl RequestUrl {
         let mut written = Vec::with_capacity(raw.len());
         let mut rest = raw.as_slice();
         while let Some((first, after)) = rest.split_first() {
-            match escape_at(rest) {
-                Some(byte) => {
-                    if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-                        written.push(byte);
-                    } else {
-                        written.extend(rest[..3].iter().map(u8::to_ascii_uppercase));
-                    }
-                    rest = &rest[3..];
+            if let Some(byte) = escape_at(rest) {
+                if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+                    written.push(byte);
+                } else {
+                    written.extend(rest[..3].iter().map(u8::to_ascii_uppercase));
                 }
-                None => {
-                    written.push(*first);
-                    rest = after;
-                }
+                rest = &rest[3..];
+            } else {
+                written.push(*first);
+                rest = after;
             }
         }
         self.raw_path = Some(written);
