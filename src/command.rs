@@ -1,5 +1,6 @@
 //! The commands: one file each, which reads what it needs, asks the core, and hands a view to a renderer.
 
+mod asked;
 mod check_policy;
 mod completions;
 mod discover;
@@ -14,6 +15,7 @@ mod migrate;
 mod output;
 mod pass;
 mod render;
+mod route;
 mod settings;
 mod show_settings;
 mod snapshot;
@@ -45,6 +47,7 @@ pub fn run(cli: Cli, surroundings: &Surroundings, console: &mut Console<'_>) -> 
         Command::Eval(arguments) => eval::run(&arguments, surroundings, console),
         Command::Migrate(arguments) => migrate::run(&arguments, surroundings, console),
         Command::Lint(arguments) => lint::run(&arguments, surroundings, console),
+        Command::Route(arguments) => route::run(&arguments, surroundings, console),
         Command::Snapshot(arguments) => snapshot::run(&arguments, surroundings, console),
         Command::Test(arguments) => test::run(&arguments, surroundings, console),
         _ => Err(Failure::input("this command is not part of this version yet")),

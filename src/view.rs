@@ -7,6 +7,7 @@ pub mod migrated;
 pub mod policy;
 pub mod proof;
 pub mod reasons;
+pub mod routed;
 pub mod settings;
 pub mod templated;
 pub mod tested;

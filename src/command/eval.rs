@@ -4,6 +4,7 @@ mod constraint;
 mod given;
 pub(super) mod invalid;
 mod labels;
+mod rule;
 mod template;
 
 use super::Exit;
@@ -20,6 +21,6 @@ pub(super) fn run(
         EvalCommand::Constraint(arguments) => constraint::run(arguments, surroundings, console),
         EvalCommand::Template(arguments) => template::run(arguments, surroundings, console),
         EvalCommand::Labels(arguments) => labels::run(arguments, surroundings, console),
-        EvalCommand::Rule(_) => Err(Failure::input("this command is not part of this version yet")),
+        EvalCommand::Rule(arguments) => rule::run(arguments, surroundings, console),
     }
 }

@@ -11,6 +11,7 @@ mod matcher;
 mod query;
 mod request;
 mod routing_path;
+mod spelling;
 mod tcp;
 mod template;
 
@@ -21,6 +22,7 @@ pub use error::{Problem, RuleError};
 use matcher::Matcher;
 pub use matcher::known_matchers;
 pub use request::{Connection, HttpRequest, Request, RequestHead};
+pub use spelling::v3_spelling;
 
 /// What sort of router a rule belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -66,14 +66,14 @@ pub(super) fn compile(template: &str, place: Place) -> Result<Template, Problem>
     Ok(Template { regexp: Regexp::compile(&pattern).map_err(Problem::Regexp)?, variables })
 }
 
-enum Part<'t> {
+pub(super) enum Part<'t> {
     Text(&'t str),
     /// What is between the braces.
     Variable(&'t str),
 }
 
 /// Text and variables in turn; braces within a variable belong to it.
-fn split(template: &str) -> Result<Vec<Part<'_>>, Problem> {
+pub(super) fn split(template: &str) -> Result<Vec<Part<'_>>, Problem> {
     let unbalanced = || Problem::UnbalancedBraces(template.to_owned());
     let mut parts = Vec::new();
     let (mut depth, mut from) = (0_usize, 0);

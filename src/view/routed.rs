@@ -1,0 +1,238 @@
+//! Where a request goes, as it is shown: `ecsroute.route/1`.
+
+use std::fmt::Write as _;
+
+use serde::Serialize;
+
+use crate::model::Text;
+use crate::render::{Mark, Styles, csv_field, json, markdown_cell, printable};
+use crate::routing::{Answer, Candidate, Standing};
+
+/// One request, and where it goes.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Routed {
+    /// The request as it was asked about: `GET https://a.b/x`.
+    pub request: String,
+    /// The entry point that it arrives at.
+    pub entry_point: Text,
+    /// What becomes of it; several where routers of one priority take it.
+    pub answers: Vec<Outcome>,
+    /// How every other router fared.
+    pub others: Vec<Other>,
+}
+
+/// What becomes of a request.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Outcome {
+    /// The status of Traefik's own answer; null where a server answers.
+    pub status: Option<u16>,
+    /// Whether the connection is closed without an answer.
+    pub closed: bool,
+    /// `tcp` where the connection is not read as HTTP.
+    pub protocol: &'static str,
+    /// The router; null where none takes it.
+    pub router: Option<Text>,
+    /// Its middlewares, in order, up to the one that answered.
+    pub middlewares: Vec<Text>,
+    /// The service.
+    pub service: Option<Text>,
+    /// The servers that it may go to.
+    pub servers: Vec<Text>,
+    /// Where a redirection leads.
+    pub location: Option<String>,
+    /// What a server gets: path and query, and the `Host` header.
+    pub sent: Option<Sent>,
+}
+
+/// What a server gets.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Sent {
+    /// Path and query.
+    pub target: String,
+    /// The `Host` header.
+    pub host: String,
+}
+
+/// A router that doesn't take the request.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Other {
+    /// `http` or `tcp`.
+    pub protocol: &'static str,
+    /// Its name.
+    pub router: Text,
+    /// Its rule.
+    pub rule: Text,
+    /// Its priority; null where it doesn't start.
+    pub priority: Option<i64>,
+    /// Why not.
+    pub why: String,
+}
+
+impl Routed {
+    /// What is shown of a request.
+    pub fn of(request: String, entry_point: Text, answers: &[Answer], candidates: &[Candidate]) -> Self {
+        let others = candidates.iter().filter_map(Other::of).collect();
+        Self { request, entry_point, answers: answers.iter().map(Outcome::of).collect(), others }
+    }
+
+    /// Whether a router takes it.
+    pub fn is_routed(&self) -> bool {
+        self.answers.iter().any(|answer| answer.router.is_some())
+    }
+
+    /// For reading.
+    pub fn text(&self, styles: Styles) -> String {
+        let mut text = format!("{}  at {}\n", styles.heading(&printable(&self.request)), printable(&self.entry_point));
+        if self.answers.len() > 1 {
+            let _ = writeln!(
+                text,
+                "{} routers of one priority take it; which one wins is left to chance:",
+                self.answers.len()
+            );
+        }
+        for answer in &self.answers {
+            answer.write(&mut text, styles);
+        }
+        for other in &self.others {
+            let why = styles.paint(Mark::Aside, &printable(&other.why));
+            let _ = writeln!(text, "  {} {}  {why}", styles.mark(Mark::Bad), printable(&other.router));
+        }
+        text
+    }
+
+    /// The columns of a row: request, entry point, router, service, status, location, servers.
+    pub fn cells(&self) -> [String; 7] {
+        let first = self.answers.first();
+        let name = |name: Option<&Text>| name.map(ToString::to_string).unwrap_or_default();
+        [
+            self.request.clone(),
+            self.entry_point.to_string(),
+            name(first.and_then(|answer| answer.router.as_ref())),
+            name(first.and_then(|answer| answer.service.as_ref())),
+            first.and_then(|answer| answer.status).map(|status| status.to_string()).unwrap_or_default(),
+            first.and_then(|answer| answer.location.clone()).unwrap_or_default(),
+            first.map(|answer| answer.servers.join(" ")).unwrap_or_default(),
+        ]
+    }
+}
+
+/// The headings of [`Routed::cells`].
+pub const HEADINGS: [&str; 7] = ["request", "entryPoint", "router", "service", "status", "location", "servers"];
+
+/// All requests as one JSON document.
+pub fn document(routed: &[Routed]) -> Vec<u8> {
+    json(&serde_json::json!({ "schema": "ecsroute.route/1", "requests": routed }))
+}
+
+/// All requests, one JSON object a line.
+pub fn lines(routed: &[Routed]) -> Vec<u8> {
+    let lines = routed.iter().filter_map(|one| serde_json::to_string(one).ok());
+    lines.flat_map(|line| (line + "\n").into_bytes()).collect()
+}
+
+/// All requests as CSV.
+pub fn csv(routed: &[Routed]) -> Vec<u8> {
+    let mut text = format!("{}\r\n", HEADINGS.join(","));
+    for one in routed {
+        let cells: Vec<_> = one.cells().iter().map(|cell| csv_field(cell)).collect();
+        let _ = write!(text, "{}\r\n", cells.join(","));
+    }
+    text.into_bytes()
+}
+
+/// All requests as a Markdown table.
+pub fn markdown(routed: &[Routed]) -> Vec<u8> {
+    let mut text = format!("| {} |\n|{}\n", HEADINGS.join(" | "), "---|".repeat(HEADINGS.len()));
+    for one in routed {
+        let cells: Vec<_> = one.cells().iter().map(|cell| markdown_cell(cell)).collect();
+        let _ = writeln!(text, "| {} |", cells.join(" | "));
+    }
+    text.into_bytes()
+}
+
+impl Outcome {
+    fn of(answer: &Answer) -> Self {
+        let sent = answer.received.as_ref().map(|received| Sent {
+            target: match &received.query {
+                Some(query) => format!("{}?{query}", received.path),
+                None => received.path.clone(),
+            },
+            host: received.host.clone(),
+        });
+        Self {
+            status: answer.status,
+            closed: answer.closed,
+            protocol: if answer.passthrough.is_some() { "tcp" } else { "http" },
+            router: answer.router.clone(),
+            middlewares: answer.middlewares.clone(),
+            service: answer.service.clone(),
+            servers: answer.servers.clone(),
+            location: answer.location.clone(),
+            sent,
+        }
+    }
+
+    fn write(&self, text: &mut String, styles: Styles) {
+        match &self.router {
+            Some(router) => {
+                let _ = writeln!(text, "  {} {}", styles.mark(Mark::Good), printable(router));
+            }
+            None if self.closed => {
+                let _ = writeln!(text, "  {} Traefik closes the connection", styles.mark(Mark::Bad));
+            }
+            None => {
+                let _ = writeln!(text, "  {} no router takes it", styles.mark(Mark::Bad));
+            }
+        }
+        let mut line = |name: &str, value: &str| {
+            let _ = writeln!(text, "      {name:<12}{}", printable(value));
+        };
+        if !self.middlewares.is_empty() {
+            line("middlewares", &self.middlewares.join(", "));
+        }
+        if let Some(service) = &self.service {
+            line("service", service);
+        }
+        if !self.servers.is_empty() {
+            line("servers", &self.servers.join(", "));
+        }
+        if let Some(sent) = &self.sent {
+            line("sent", &format!("{}, Host: {}", sent.target, sent.host));
+        }
+        match (&self.location, self.status) {
+            (Some(location), Some(status)) => line("answer", &format!("{status}, to {location}")),
+            (None, Some(status)) => line("answer", &status.to_string()),
+            _ => {}
+        }
+    }
+}
+
+impl Other {
+    fn of(candidate: &Candidate) -> Option<Self> {
+        let why = match &candidate.standing {
+            Standing::Wins | Standing::Ties => return None,
+            Standing::Lower => "matches, with a lower priority".to_owned(),
+            Standing::NoMatch(proof) => {
+                let rule = &candidate.rule;
+                let told = proof.steps().into_iter().filter(|step| step.decides).find_map(|step| {
+                    let crate::golang::expression::Part::Leaf(evidence) = &step.proven.part else { return None };
+                    let part = rule.get(step.proven.span.range()).unwrap_or_default();
+                    Some(format!("{part} is {}: {evidence}", step.proven.holds))
+                });
+                told.unwrap_or_else(|| "its rule does not match".to_owned())
+            }
+            Standing::Elsewhere(names) => format!("it is on {}", names.join(", ")),
+            Standing::WantsTls => "it takes connections with TLS alone".to_owned(),
+            Standing::WantsPlain => "it takes connections without TLS alone".to_owned(),
+            Standing::BehindTcp(name) => format!("the TCP router {name} takes the connection before"),
+            Standing::BehindHttp => "HTTP takes the connection by its server name".to_owned(),
+            Standing::Disabled(cause) => format!("it does not start: {cause}"),
+        };
+        let (router, rule) = (candidate.name.clone(), candidate.rule.clone());
+        Some(Self { protocol: candidate.protocol.name(), router, rule, priority: candidate.priority, why })
+    }
+}
