@@ -140,8 +140,11 @@ fn follow(
             if chain.is_empty() {
                 let names: Vec<String> =
                     entry_points.iter().map(|(name, known)| format!("{name} ({})", known.address)).collect();
-                return Err(Failure::input(format!("no entry point listens on port {}", asked.port))
-                    .hint(format!("choose one with --entrypoint: {}", names.join(", "))));
+                let missing = match &arguments.entrypoint {
+                    Some(name) => format!("there is no entry point `{name}`"),
+                    None => format!("no entry point listens on port {}", asked.port),
+                };
+                return Err(Failure::input(missing).hint(format!("choose one with --entrypoint: {}", names.join(", "))));
             }
             break;
         };
