@@ -20,7 +20,7 @@ use part::Part;
 pub use question::{Asked, Knowledge, Question, Unknown};
 
 /// The most branches that are tried.
-const MOST_BRANCHES: usize = 200_000;
+const MOST_BRANCHES: usize = 20_000;
 
 /// The answer, with a request that shows each side of it.
 #[derive(Debug, Clone, PartialEq)]

@@ -85,7 +85,9 @@ pub type Pseudo = BTreeMap<&'static str, String>;
 pub fn find(text: &str, name: Option<&str>, pseudo: &Pseudo) -> Result<Documents, NoDocument> {
     let whole: Arc<str> = text.into();
     let Ok(tree) = Json::read(text) else {
-        return match yaml::read(text).ok().filter(cloudformation::is_template) {
+        // A template says so; anything else isn't worth the time that a long text takes.
+        let template = text.contains("Resources").then(|| yaml::read(text).ok()).flatten();
+        return match template.filter(cloudformation::is_template) {
             Some(template) => cloudformation::find(&template, &whole, name, pseudo),
             None => Ok(alone(&whole)),
         };

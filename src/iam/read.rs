@@ -38,6 +38,9 @@ impl Reading {
 
 /// Reads the text of a policy document.
 pub fn read(text: &str) -> Reading {
+    if let Some(finding) = review::too_long(&(0..text.len())) {
+        return Reading { policy: None, findings: vec![finding] };
+    }
     match Json::read(text) {
         Ok(document) => read_tree(&document),
         Err(error) => {
@@ -50,6 +53,9 @@ pub fn read(text: &str) -> Reading {
 
 /// Reads a policy document that stands in a larger text, or that has computed parts.
 pub fn read_tree(document: &Json) -> Reading {
+    if let Some(finding) = review::too_long(&document.span) {
+        return Reading { policy: None, findings: vec![finding] };
+    }
     let mut findings = Vec::new();
     duplicates(document, &mut findings);
     review::characters(document, &mut findings);

@@ -49,8 +49,21 @@ const MANAGED: usize = 6_144;
 /// The most that any identity policy has: all inline policies of a role together.
 const INLINE: usize = 10_240;
 
+/// The longest text that IAM's API takes for a document, white space included.
+const LONGEST: usize = 131_072;
+
+/// Tells a text that is too long to be a policy; nothing else is then looked at.
+pub(super) fn too_long(span: &Span) -> Option<Finding> {
+    let message = format!("it has {} bytes, and IAM takes no document of more than {LONGEST}", span.len());
+    let at = span.start..span.start + 1;
+    (span.len() > LONGEST).then(|| Finding::refused("POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA", message, &at))
+}
+
 /// Tells a document over IAM's limits. `text` is that of the document alone.
 pub fn size(text: &str, findings: &mut Vec<Finding>) {
+    if text.len() > LONGEST {
+        return;
+    }
     let size = counted(text);
     let at = 0..text.len().min(1);
     if size > INLINE {

@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::glob::{Glob, Token};
 
-/// The most combinations of positions that are followed.
-const MOST_STATES: usize = 6_000;
+/// The most positions that are followed in all: with more patterns, fewer combinations of them.
+const MOST_POSITIONS: usize = 18_000;
 
 /// Texts for every combination of patterns.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,6 +103,7 @@ fn follow(patterns: &[&Glob], domain: Domain<'_>, alphabet: &[char], texts: &mut
     if let Domain::Matching(glob) = domain {
         all.push(glob);
     }
+    let most_states = MOST_POSITIONS / all.len().max(1);
     let start: State = all.iter().map(|pattern| settle(pattern, BTreeSet::from([0]))).collect();
     let mut seen = BTreeSet::from([start.clone()]);
     let mut found: BTreeMap<Vec<bool>, String> = BTreeMap::new();
@@ -122,7 +123,7 @@ fn follow(patterns: &[&Glob], domain: Domain<'_>, alphabet: &[char], texts: &mut
             if outside || seen.contains(&next) {
                 continue;
             }
-            if seen.len() >= MOST_STATES {
+            if seen.len() >= most_states {
                 texts.extend(found.into_values());
                 return false;
             }
