@@ -306,6 +306,10 @@ impl Reason {
 
     fn about_the_machine(&self) -> String {
         match self {
+            Self::ContainerDefinitionMissing { definition, known } if known.is_empty() => format!(
+                "nothing is known of the task definition {}: the call for it failed, or AWS has it no more",
+                short(definition)
+            ),
             Self::ContainerDefinitionMissing { definition, known } => format!(
                 "the task definition {} has no container of this name (it has {}): AWS adds such containers itself, as \
                  Service Connect's proxy or GuardDuty's agent; nothing to do, unless it was meant to be routed",

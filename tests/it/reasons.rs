@@ -42,20 +42,21 @@ fn reason(run: &Run) -> (&'static str, Option<Stage>, Vec<String>) {
     (verdict.reason().map_or("", |reason| reason.id()), stage, lines)
 }
 
-struct Case {
-    id: &'static str,
+pub struct Case {
+    pub id: &'static str,
     stage: Stage,
-    fleet: Value,
-    settings: Provider,
+    pub fleet: Value,
+    pub settings: Provider,
     /// What the sentence names, so that people know what to change.
-    names: &'static str,
+    pub names: &'static str,
 }
 
 fn case(id: &'static str, stage: Stage, fleet: Value, names: &'static str) -> Case {
     Case { id, stage, fleet, settings: Provider::default(), names }
 }
 
-fn cases() -> Vec<Case> {
+/// The smallest fleets that show a reason by themselves.
+pub fn cases() -> Vec<Case> {
     let only_healthy = Provider { healthy_tasks_only: true, ..Provider::default() };
     let mut cases = vec![
         Case { settings: only_healthy, ..case("task-unhealthy", Stage::TaskHealth, one_task(), "healthyTasksOnly") },
@@ -228,7 +229,7 @@ fn tasks_that_are_not_described_are_told_with_the_call_that_failed() {
 }
 
 /// Two services that define a router of one name.
-fn two(first: &Value, second: &Value) -> Value {
+pub fn two(first: &Value, second: &Value) -> Value {
     changed(|fleet| {
         fleet["tasks"] = json!([task("api", "0123456789abcdef"), task("shop", "fedcba9876543210")]);
         fleet["taskDefinitions"] = json!([definition("api", first), definition("shop", second)]);

@@ -174,7 +174,8 @@ impl Discovered {
         let Summary { routed, skipped, containers, .. } = &self.summary;
         match (containers, skipped) {
             (0, _) => "no container was found".to_owned(),
-            (_, 0) => format!("all {} are routed", counted(*containers, "container")),
+            (1, 0) => "the one container is routed".to_owned(),
+            (_, 0) => format!("all {containers} containers are routed"),
             _ => format!(
                 "{routed} of {} routed, {skipped} not; `ecsroute explain NAME` says why",
                 counted(*containers, "container")

@@ -148,7 +148,7 @@ fn conflicts_and_failures_come_before_the_verdict() {
     let lines = lines(&view, Paper { width: None, styles: Styles::new(false), wide: false });
     let at = |text: &str| lines.iter().position(|line| line.contains(text)).unwrap_or_else(|| panic!("{lines:?}"));
     assert!(at("http router `shop`: rule is `A` in one; `B` in two") < at("ecs:DescribeTasks in prod: Access"));
-    assert!(at("AccessDeniedException: no \\u{1b}[2J") < at("all 1 container"));
+    assert!(at("AccessDeniedException: no \\u{1b}[2J") < at("the one container is routed"));
     assert_eq!(
         lines.last().map(String::as_str),
         Some("permissions: 1 of 2 worked; missing ecs:DescribeTasks: `ecsroute check-policy`")
