@@ -9,6 +9,7 @@ mod eval;
 mod exit;
 mod explain;
 mod fleet;
+mod legacy;
 mod lint;
 mod live;
 mod migrate;

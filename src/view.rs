@@ -2,6 +2,7 @@
 
 pub mod discovered;
 pub mod explained;
+pub mod legacy;
 pub mod linted;
 pub mod migrated;
 pub mod policy;

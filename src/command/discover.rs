@@ -1,18 +1,23 @@
 //! `discover`: what Traefik would find, and what becomes of it.
 
 use super::Exit;
+use super::legacy;
 use super::pass::{read_pass, styles};
 use crate::cli::{DiscoverArgs, DiscoverFormat};
 use crate::console::{Console, Surroundings};
 use crate::failure::Failure;
 use crate::nearest::nearest;
 use crate::view::discovered::{Container, Discovered, Paper};
+use crate::view::legacy as view;
 
 pub(super) fn run(
     arguments: &DiscoverArgs,
     surroundings: &Surroundings,
     console: &mut Console<'_>,
 ) -> Result<Exit, Failure> {
+    if legacy::is_asked(&arguments.fleet) {
+        return run_legacy(arguments, surroundings, console);
+    }
     let pass = read_pass(&arguments.fleet, surroundings, console)?;
     let mut view = Discovered::of(&pass.run, pass.facts.clone());
     let found = narrow(&mut view, arguments, console);
@@ -25,6 +30,30 @@ pub(super) fn run(
     };
     let written = pass.deliver(&arguments.output, arguments.as_traefik, &bytes, surroundings, console)?;
     Ok(written.max(Exit::holds(found)))
+}
+
+/// The same for Traefik 1.7.
+fn run_legacy(
+    arguments: &DiscoverArgs,
+    surroundings: &Surroundings,
+    console: &mut Console<'_>,
+) -> Result<Exit, Failure> {
+    let run = legacy::read_pass(&arguments.fleet, surroundings, console)?;
+    let mut found = view::matching(&run, None);
+    if let Some(glob) = &arguments.service {
+        found.retain(|verdict| matches(glob, &verdict.name));
+    }
+    found.retain(|verdict| !(arguments.routed && !verdict.is_kept() || arguments.skipped && verdict.is_kept()));
+    let paper = paper(arguments, surroundings, console);
+    let bytes = match arguments.format {
+        DiscoverFormat::Table => view::table(&found, paper.width, paper.styles),
+        DiscoverFormat::Json => view::json(&run, &found, "ecsroute.discover-v1/1"),
+        DiscoverFormat::Jsonl => view::jsonl(&found),
+        DiscoverFormat::Csv => view::csv(&found),
+        DiscoverFormat::Markdown => view::markdown(&found),
+    };
+    let holds = Exit::holds(arguments.service.is_none() || !found.is_empty());
+    Ok(legacy::give(&run, &bytes, &arguments.output, surroundings, console)?.max(holds))
 }
 
 /// How the table is printed: a file is as wide as it needs.

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::Exit;
+use super::legacy;
 use super::output::read_text;
 use super::pass::{Pass, read_pass};
 use crate::cli::{RenderArgs, RenderFormat};
@@ -17,6 +18,9 @@ pub(super) fn run(
     surroundings: &Surroundings,
     console: &mut Console<'_>,
 ) -> Result<Exit, Failure> {
+    if legacy::is_asked(&arguments.fleet) {
+        return run_legacy(arguments, surroundings, console);
+    }
     let pass = read_pass(&arguments.fleet, surroundings, console)?;
     if !pass.is_complete() {
         pass.tell_failures(console);
@@ -27,6 +31,20 @@ pub(super) fn run(
         None => written(&pass, arguments.format, console)?,
     };
     pass.deliver(&arguments.output, arguments.as_traefik, &bytes, surroundings, console)
+}
+
+/// The same for Traefik 1.7: the rendered template as TOML, or the frontends and backends that it stands for.
+fn run_legacy(arguments: &RenderArgs, surroundings: &Surroundings, console: &mut Console<'_>) -> Result<Exit, Failure> {
+    let run = legacy::read_pass(&arguments.fleet, surroundings, console)?;
+    let configuration = run.published().map(crate::v1::configuration::Configuration::json).unwrap_or_default();
+    let bytes = match (arguments.format, configuration.as_object()) {
+        (RenderFormat::Toml, _) => run.text.clone().unwrap_or_default().into_bytes(),
+        (RenderFormat::Yaml, Some(tree)) => render::yaml(tree)
+            .map_err(|error| Failure::system("the configuration can't be written as YAML").because(&error))?
+            .into_bytes(),
+        _ => render::json(&configuration),
+    };
+    legacy::give(&run, &bytes, &arguments.output, surroundings, console)
 }
 
 /// The configuration in one of its forms. What leads out of a file is told.
