@@ -15,7 +15,7 @@ pub(super) fn split_port(text: &str) -> Option<&str> {
 }
 
 /// A `Host` header without its port and without the brackets of IPv6.
-pub(super) fn without_port(header: &str) -> &str {
+fn without_port(header: &str) -> &str {
     if !header.contains(':') {
         return header;
     }

@@ -41,7 +41,7 @@ pub struct HttpRequest {
     pub(super) method: String,
     /// Without port, in lower case.
     pub(super) host: String,
-    /// As it was sent, without its port; brackets without a port stay, as in the library that the old syntax matches with.
+    /// Without port, as it was sent: IPv6 without a port keeps its brackets.
     pub(super) sent_host: String,
     pub(super) path: Vec<u8>,
     pub(super) query: Vec<Pair>,

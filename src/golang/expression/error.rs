@@ -228,11 +228,14 @@ impl fmt::Display for Problem {
 }
 
 impl ExpressionError {
-    /// The line and the column, both from 1 and the column in bytes, as Go counts them.
+    /// The line and the column, both from 1 and the column in bytes, as Go counts them: a line break at the very end
+    /// begins no line.
     pub fn position(&self, text: &str) -> (usize, usize) {
-        let before = &text.as_bytes()[..self.span.start.min(text.len())];
-        let line_start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
-        (before.split(|byte| *byte == b'\n').count(), before.len() - line_start + 1)
+        let at = self.span.start.min(text.len());
+        let bytes = text.as_bytes();
+        let lines = (1..=at).filter(|start| bytes[start - 1] == b'\n' && *start < bytes.len());
+        let line_start = lines.clone().next_back().unwrap_or_default();
+        (lines.count() + 1, at - line_start + 1)
     }
 
     /// What Go's parser or the check after it says, which is what Traefik logs. `condition_type` is the name that
