@@ -5,6 +5,8 @@
 //! slots, and the [schema](super::Schema) says what each is called.
 
 use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
+use std::mem::discriminant;
 use std::sync::Arc;
 
 use crate::model::Text;
@@ -64,7 +66,7 @@ impl Slot {
 }
 
 /// A structure: one value for each field of its type, whether the release has the field or not.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Struct {
     kind: TypeId,
     fields: Box<[Value]>,
@@ -117,6 +119,23 @@ impl PartialEq for Value {
             (Self::Map(a), Self::Map(b)) => a == b,
             (Self::Struct(a), Self::Struct(b)) => Arc::ptr_eq(a, b) || a == b,
             _ => false,
+        }
+    }
+}
+
+/// Equal values have one hash, so that many can be told apart without comparing each with each.
+impl Hash for Value {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        discriminant(self).hash(state);
+        match self {
+            // Of floating-point numbers two that are equal may differ in their bits: they are told apart by comparing.
+            Self::Absent | Self::Float(_) => {}
+            Self::Bool(value) => value.hash(state),
+            Self::Int(value) | Self::Duration(value) => value.hash(state),
+            Self::Text(text) => text.hash(state),
+            Self::List(items) => items.hash(state),
+            Self::Map(entries) => entries.hash(state),
+            Self::Struct(value) => value.hash(state),
         }
     }
 }

@@ -3,7 +3,7 @@
 //! Decides only what Traefik decides while it reads: whether a task counts at all, and whether a container can be
 //! placed. Whether it is wanted is decided later.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 use std::sync::{Arc, LazyLock};
 
@@ -53,6 +53,7 @@ pub(super) fn assemble(inventory: &Inventory, settings: &Provider, release: Rele
         settings,
         release,
         known: Known::default(),
+        failed: failed(inventory),
         done: Assembled { candidates: Vec::new(), crash: None },
     };
     for (index, records) in inventory.clusters.iter().enumerate() {
@@ -66,7 +67,20 @@ struct Assembly<'a> {
     settings: &'a Provider,
     release: Release,
     known: Known,
+    /// The calls that failed, by the tasks that they were to describe.
+    failed: HashMap<&'a Text, &'a CallError>,
     done: Assembled,
+}
+
+/// The first DescribeTasks that failed, of every task that one was to describe.
+fn failed(inventory: &Inventory) -> HashMap<&Text, &CallError> {
+    let mut failed = HashMap::new();
+    for error in inventory.errors.iter().filter(|error| error.action == Action::DescribeTasks) {
+        for task in &error.subjects {
+            failed.entry(task).or_insert(error);
+        }
+    }
+    failed
 }
 
 impl Assembly<'_> {
@@ -84,8 +98,7 @@ impl Assembly<'_> {
 
     /// A task that was listed and not described.
     fn missing(&mut self, index: usize, records: &ClusterRecords, arn: &Text) {
-        let failed = |error: &&CallError| error.action == Action::DescribeTasks && error.subjects.contains(arn);
-        let error = self.inventory.errors.iter().find(failed).cloned();
+        let error = self.failed.get(arn).copied().cloned();
         let mut verdict = Verdict::open(subject(index, &records.cluster, arn));
         verdict.id = last_twelve(arn).unwrap_or_default();
         verdict.step(Stage::Describe, Err(Reason::TaskNotDescribed { error }));

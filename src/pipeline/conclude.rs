@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::build::Fragment;
 use super::decision::{Evidence, Made, Stage};
-use super::merge::Merged;
+use super::merge::{Element, Merged};
 use super::reason::{Reason, RouterCause, RouterDrop};
 use super::verdict::{PublishedRouter, PublishedServer, Verdict};
 use crate::dynamic::{Configuration, Protocol, Router, Section};
@@ -15,7 +15,7 @@ use crate::model::Text;
 /// each fragment whether it was merged.
 pub(super) fn conclude(built: &mut [(Verdict, Option<Fragment>)], standing: &[bool], merged: &Merged) {
     let leading = Leading::of(&merged.configuration);
-    let gone: BTreeSet<(Section, Text)> =
+    let gone: BTreeSet<Element> =
         merged.conflicts.iter().map(|conflict| (conflict.section, conflict.name.clone())).collect();
     for ((verdict, fragment), stands) in built.iter_mut().zip(standing) {
         if let Some(fragment) = fragment {
@@ -62,7 +62,7 @@ fn local(service: &str) -> &str {
 /// What the merge made of one container.
 struct Fate<'a> {
     leading: &'a Leading,
-    gone: &'a BTreeSet<(Section, Text)>,
+    gone: &'a BTreeSet<Element>,
     /// Whether no other container of that name takes its place.
     stands: bool,
     merged: &'a Configuration,
@@ -118,9 +118,16 @@ impl Fate<'_> {
     }
 
     /// What the container defines and the merge deleted.
-    fn lost(&self, fragment: &Fragment) -> Vec<(Section, Text)> {
-        let gone = self.gone.iter();
-        gone.filter(|(section, name)| fragment.configuration.get(*section, name).is_some()).cloned().collect()
+    fn lost(&self, fragment: &Fragment) -> Vec<Element> {
+        if self.gone.is_empty() {
+            return Vec::new();
+        }
+        let mut lost = Vec::new();
+        for section in Section::ALL {
+            let defined = fragment.configuration.entries(section).keys().map(|name| (section, name.clone()));
+            lost.extend(defined.filter(|element| self.gone.contains(element)));
+        }
+        lost
     }
 }
 

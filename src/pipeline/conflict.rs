@@ -1,7 +1,11 @@
 //! Elements that containers define differently: Traefik deletes them for all.
 
+use std::collections::HashMap;
+use std::collections::hash_map::RandomState;
+use std::hash::BuildHasher;
+
 use super::log::{Field, Level, LogLine};
-use super::merge::{Fragments, protocol_of_services};
+use super::merge::protocol_of_services;
 use crate::decode::{Form, Schema, Shape, Struct};
 use crate::dynamic::{Section, Service, Value, schema};
 use crate::model::{Release, Text};
@@ -40,22 +44,16 @@ pub struct Variant {
 }
 
 impl Conflict {
-    /// What the containers that define an element disagree on.
-    pub(super) fn of(section: Section, name: Text, fragments: &Fragments<'_>, release: Release) -> Self {
-        let mut definers = Vec::new();
-        let mut variants: Vec<(Value, Vec<Text>)> = Vec::new();
-        for (instance, fragment) in fragments {
-            let Some(element) = fragment.configuration.get(section, &name) else { continue };
-            definers.push(instance.clone());
-            let element = Value::Struct(compared(section, element).clone().into());
-            match variants.iter_mut().find(|(known, _)| *known == element) {
-                Some((_, containers)) => containers.push(instance.clone()),
-                None => variants.push((element, vec![instance.clone()])),
-            }
+    /// What the containers that define an element disagree on; each container with its definition, in Traefik's order.
+    pub(super) fn of(section: Section, name: Text, definitions: &[(&Text, &Struct)], release: Release) -> Self {
+        let mut variants = Variants::default();
+        for (instance, element) in definitions {
+            variants.add(Value::Struct(compared(section, element).clone().into()), std::slice::from_ref(*instance));
         }
         let mut differences = Differences { schema: schema(release), found: Vec::new() };
         let path = if protocol_of_services(section).is_some() { "loadBalancer" } else { "" };
-        differences.between(&Shape::Struct(section.element()), path, &variants);
+        differences.between(&Shape::Struct(section.element()), path, &variants.found);
+        let definers = definitions.iter().map(|(instance, _)| (*instance).clone()).collect();
         Self { section, name, definers, fields: differences.found }
     }
 
@@ -96,6 +94,28 @@ fn compared(section: Section, element: &Struct) -> Struct {
     balancer.map_or_else(|| element.clone(), crate::dynamic::LoadBalancer::without_servers)
 }
 
+/// Values with the containers that have each, in the order of the first of them. A fleet may have as many values as
+/// containers, so that a new one isn't compared with all that are known.
+#[derive(Default)]
+struct Variants {
+    found: Vec<(Value, Vec<Text>)>,
+    /// The places of the values of one hash.
+    places: HashMap<u64, Vec<usize>>,
+    hasher: RandomState,
+}
+
+impl Variants {
+    fn add(&mut self, value: Value, containers: &[Text]) {
+        let places = self.places.entry(self.hasher.hash_one(&value)).or_default();
+        if let Some(place) = places.iter().find(|place| self.found[**place].0 == value) {
+            self.found[*place].1.extend(containers.iter().cloned());
+        } else {
+            places.push(self.found.len());
+            self.found.push((value, containers.to_vec()));
+        }
+    }
+}
+
 /// Looks for the fields in which values differ.
 struct Differences {
     schema: &'static Schema,
@@ -125,21 +145,19 @@ impl Differences {
     }
 
     fn tell(&mut self, shape: &Shape, path: &str, variants: &[(Value, Vec<Text>)]) {
-        let mut grouped: Vec<(&Value, Variant)> = Vec::new();
+        let mut grouped = Variants::default();
         for (value, containers) in variants {
-            match grouped.iter_mut().find(|(known, _)| *known == value) {
-                Some((_, variant)) => variant.containers.extend(containers.iter().cloned()),
-                None => grouped.push((value, self.variant(shape, path, value, containers))),
-            }
+            grouped.add(value.clone(), containers);
         }
-        let mut variants: Vec<_> = grouped.into_iter().map(|(_, variant)| variant).collect();
-        for variant in &mut variants {
-            variant.containers.sort();
-        }
+        let variant = |(value, mut containers): (Value, Vec<Text>)| {
+            containers.sort();
+            self.variant(shape, path, &value, containers)
+        };
+        let variants = grouped.found.into_iter().map(variant).collect();
         self.found.push(Difference { path: path.to_owned(), variants });
     }
 
-    fn variant(&self, shape: &Shape, path: &str, value: &Value, containers: &[Text]) -> Variant {
+    fn variant(&self, shape: &Shape, path: &str, value: &Value, containers: Vec<Text>) -> Variant {
         let note = match value {
             Value::Bool(true) if path == "defaultRule" => Some("the rule is the provider's default rule"),
             Value::Bool(false) if path == "defaultRule" => Some("the rule is given by a label"),
@@ -147,6 +165,6 @@ impl Differences {
             Value::Map(entries) if entries.is_empty() => Some("empty, not absent"),
             _ => None,
         };
-        Variant { value: self.schema.encode_value(shape, value, Form::Json), note, containers: containers.to_vec() }
+        Variant { value: self.schema.encode_value(shape, value, Form::Json), note, containers }
     }
 }

@@ -13,6 +13,12 @@ use crate::model::{Release, Text};
 /// Every container's fragment by the name that its log lines give it. Of two with one name the later takes the place.
 pub(super) type Fragments<'a> = BTreeMap<Text, &'a Fragment>;
 
+/// An element of a configuration, by its section and its name.
+pub(super) type Element = (Section, Text);
+
+/// What containers say of one element, each by its name.
+type Definitions<'a> = Vec<(&'a Text, &'a Struct)>;
+
 /// What the fragments come to.
 pub(super) struct Merged {
     pub(super) configuration: Configuration,
@@ -34,7 +40,7 @@ pub(super) fn merge(fragments: &Fragments<'_>, release: Release) -> Merged {
 
 struct Merging {
     configuration: Configuration,
-    refused: BTreeSet<(Section, Text)>,
+    refused: BTreeSet<Element>,
     /// The addresses of every service that more than one container has servers for.
     servers: HashMap<(Protocol, Text), HashSet<String>>,
     release: Release,
@@ -99,13 +105,33 @@ impl Merging {
     }
 
     fn finish(mut self, fragments: &Fragments<'_>) -> Merged {
+        let mut definitions = definitions(&self.refused, fragments);
         let mut conflicts = Vec::with_capacity(self.refused.len());
-        for (section, name) in self.refused {
+        for element in self.refused {
+            let definitions = definitions.remove(&element).unwrap_or_default();
+            let (section, name) = element;
             self.configuration.remove(section, &name);
-            conflicts.push(Conflict::of(section, name, fragments, self.release));
+            conflicts.push(Conflict::of(section, name, &definitions, self.release));
         }
         Merged { configuration: self.configuration, conflicts }
     }
+}
+
+/// What each container says of the elements that are refused.
+fn definitions<'a>(refused: &BTreeSet<Element>, fragments: &'a Fragments<'_>) -> HashMap<Element, Definitions<'a>> {
+    let mut found: HashMap<Element, Definitions<'_>> = HashMap::new();
+    let sections: BTreeSet<Section> = refused.iter().map(|(section, _)| *section).collect();
+    for (instance, fragment) in fragments {
+        for section in &sections {
+            for (name, fields) in fragment.configuration.elements(*section) {
+                let element = (*section, name.clone());
+                if refused.contains(&element) {
+                    found.entry(element).or_default().push((instance, fields));
+                }
+            }
+        }
+    }
+    found
 }
 
 /// The protocol whose services a section holds.
