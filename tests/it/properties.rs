@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use ecsroute::discover::{Scope, run_ready};
 use ecsroute::dynamic::{Configuration, Protocol};
 use ecsroute::model::{Release, Text};
-use ecsroute::pipeline::enabled;
+use ecsroute::pipeline::{enabled, run};
 use ecsroute::settings::Provider;
+use ecsroute::source::{Environment, Recording, Snapshot, SnapshotSource};
+use ecsroute::template::Ambient;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -72,6 +75,71 @@ fn meeting() -> impl Strategy<Value = Value> {
     })
 }
 
+/// A fleet in which every sort of record has a part.
+fn every_sort() -> Value {
+    let mut fleet = one_task();
+    let instance = "arn:aws:ecs:eu-west-1:123456789012:container-instance/default/0";
+    let mut on_instance = task("edge", "0123456789abcdee");
+    on_instance["launchType"] = json!("EC2");
+    on_instance["containerInstanceArn"] = json!(instance);
+    on_instance["containers"][0]["networkBindings"] = json!([{ "containerPort": 80, "hostPort": 32768 }]);
+    let labels = json!({ "traefik.tcp.routers.r.rule": "HostSNI(`*`)", "traefik.tcp.services.s.loadbalancer.server.port": "80" });
+    let mut bridge = definition("edge", &labels);
+    bridge["networkMode"] = json!("bridge");
+    for (section, record) in [("tasks", on_instance), ("taskDefinitions", bridge)] {
+        fleet[section].as_array_mut().expect("a section is a list").push(record);
+    }
+    fleet["containerInstances"] = json!([{
+        "containerInstanceArn": instance,
+        "clusterArn": "arn:aws:ecs:eu-west-1:123456789012:cluster/default",
+        "ec2InstanceId": "i-0123456789abcdef0"
+    }]);
+    fleet["ec2Instances"] = json!([{
+        "InstanceId": "i-0123456789abcdef0",
+        "PrivateIpAddress": "10.0.0.2",
+        "State": { "Code": 16, "Name": "running" }
+    }]);
+    fleet["ssmInstances"] = json!([{ "InstanceId": "mi-0123456789abcdef0", "IPAddress": "10.0.0.3" }]);
+    fleet["failures"] = json!([{ "action": "DescribeTasks", "cluster": "default", "arn": "a", "reason": "MISSING" }]);
+    fleet["settings"] = json!({ "clusters": ["default"] });
+    fleet
+}
+
+/// The places in a document, each by its JSON pointer.
+fn places(of: &Value, at: &str, found: &mut Vec<String>) {
+    found.push(at.to_owned());
+    match of {
+        Value::Object(fields) => fields.iter().for_each(|(name, inner)| places(inner, &format!("{at}/{name}"), found)),
+        Value::Array(items) => {
+            items.iter().enumerate().for_each(|(index, inner)| places(inner, &format!("{at}/{index}"), found));
+        }
+        _ => {}
+    }
+}
+
+/// What may stand in a record where it shouldn't.
+fn odd() -> impl Strategy<Value = Value> {
+    prop_oneof![
+        prop::sample::select(vec![
+            json!(null),
+            json!(""),
+            json!([]),
+            json!({}),
+            json!([null]),
+            json!([{}]),
+            json!(-1),
+            json!(65536),
+            json!(true),
+            json!("mi-0123456789abcdef0"),
+            json!("awsvpc"),
+            json!({ "traefik.http.routers.r]": "x" }),
+            json!({ "traefik.enable": "no" }),
+        ]),
+        ".{0,12}".prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+    ]
+}
+
 fn fleet(of: &[(usize, Value)]) -> Value {
     let mut fleet = one_task();
     fleet["tasks"] = of.iter().map(|(n, _)| task(&format!("s{n}"), &format!("0123456789abcde{n}"))).collect();
@@ -89,6 +157,71 @@ proptest! {
             }
         }
         let _ = enabled(&given, true);
+    }
+
+    #[test]
+    fn no_snapshot_breaks_a_pass(
+        changes in prop::collection::vec((any::<prop::sample::Index>(), odd()), 1..4),
+        healthy_tasks_only in any::<bool>(),
+        ecs_anywhere in any::<bool>(),
+    ) {
+        let mut fleet = every_sort();
+        let mut found = Vec::new();
+        places(&fleet, "", &mut found);
+        for (at, value) in changes {
+            // An earlier change may have taken the place away.
+            if let Some(place) = fleet.pointer_mut(&found[at.index(found.len())]) {
+                *place = value;
+            }
+        }
+        if let Ok(snapshot) = Snapshot::read(fleet.to_string().as_bytes()) {
+            let settings = Provider { healthy_tasks_only, ecs_anywhere, ..Provider::default() };
+            let source = SnapshotSource::new(snapshot);
+            for release in Release::ALL {
+                let inventory = run_ready(&source, &Scope::new(&settings, release));
+                let played = run(inventory.clone(), &settings, release, &Ambient::default());
+                prop_assert_eq!(played.verdicts.iter().filter(|one| one.is_routed()).count(), played.routed().count());
+                prop_assert!(played.configuration.json(release).is_object());
+                let again = run(inventory, &settings, release, &Ambient::default());
+                prop_assert_eq!(played.log(), again.log());
+                prop_assert_eq!(played.configuration, again.configuration);
+                prop_assert_eq!(played.verdicts, again.verdicts);
+            }
+        }
+    }
+
+    #[test]
+    fn no_bytes_break_the_reader_of_snapshots(
+        cut in any::<prop::sample::Index>(),
+        strewn in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..4),
+    ) {
+        let mut bytes = every_sort().to_string().into_bytes();
+        for (at, byte) in strewn {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+        }
+        bytes.truncate(cut.index(bytes.len() + 1));
+        if let Err(error) = Snapshot::read(&bytes) {
+            prop_assert!(!error.to_string().is_empty());
+        }
+    }
+
+    #[test]
+    fn a_pass_over_its_own_recording_is_the_same(of in prop::collection::vec(meeting(), 1..5)) {
+        let of: Vec<_> = of.into_iter().enumerate().collect();
+        let settings = Provider::default();
+        let first = pass(&fleet(&of), &settings, Release::V3_7);
+        let recorded = Snapshot::record(&first.inventory, Recording {
+            settings: &settings,
+            listed: Ok(vec!["arn:aws:ecs:eu-west-1:123456789012:cluster/default".into()]),
+            account: None,
+            recorded_at: "2026-01-01T00:00:00Z".into(),
+            environment: Environment::LeftOut,
+        });
+        let inventory = run_ready(&SnapshotSource::new(recorded), &Scope::new(&settings, Release::V3_7));
+        let second = run(inventory, &settings, Release::V3_7, &Ambient::default());
+        prop_assert_eq!(first.configuration, second.configuration);
+        prop_assert_eq!(first.conflicts, second.conflicts);
     }
 
     #[test]
