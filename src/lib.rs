@@ -22,6 +22,7 @@ pub mod console;
 pub mod constraint;
 pub mod cost;
 pub mod decode;
+pub mod diff;
 pub mod discover;
 pub mod document;
 pub mod dynamic;

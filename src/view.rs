@@ -1,5 +1,6 @@
 //! Frozen shapes of output, one for each command: copies, never the domain's own types.
 
+pub mod differed;
 pub mod discovered;
 pub mod explained;
 pub mod legacy;

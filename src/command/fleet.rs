@@ -53,18 +53,34 @@ pub(super) fn read_fleet(
         let settings = resolve(&arguments.settings, Base::Demo, surroundings, console)?;
         replay(built_in()?, settings, Origin::Demo, console)
     } else if let Some(path) = &arguments.source.snapshot {
-        let snapshot = read_snapshot(path, surroundings)?;
-        let settings = recorded_settings(&snapshot, &arguments.settings, surroundings, console)?;
-        replay(snapshot, settings, Origin::Snapshot, console)
+        return replay_snapshot(read_snapshot(path, surroundings)?, arguments, surroundings, console);
     } else {
         live(arguments, surroundings, console)?
     };
+    tell_fleet(&fleet, arguments, console);
+    Ok(fleet)
+}
+
+/// Plays a pass over a snapshot that was read, with its own settings unless others are given.
+pub(super) fn replay_snapshot(
+    snapshot: Snapshot,
+    arguments: &FleetArgs,
+    surroundings: &Surroundings,
+    console: &mut Console<'_>,
+) -> Result<Fleet, Failure> {
+    let settings = recorded_settings(&snapshot, &arguments.settings, surroundings, console)?;
+    let fleet = replay(snapshot, settings, Origin::Snapshot, console);
+    tell_fleet(&fleet, arguments, console);
+    Ok(fleet)
+}
+
+/// Says what the records show about the settings, and what reading them costs where that is asked for.
+fn tell_fleet(fleet: &Fleet, arguments: &FleetArgs, console: &mut Console<'_>) {
     warn_of_fleet(&fleet.settings, &fleet.inventory, console);
     if arguments.source.stats {
         let cost = Cost::of(&fleet.inventory, &fleet.settings.provider, fleet.settings.release);
         console.aside(&cost.to_string());
     }
-    Ok(fleet)
 }
 
 /// The fleet that is built into the program.
@@ -154,7 +170,7 @@ pub(super) fn read_snapshot(path: &Path, surroundings: &Surroundings) -> Result<
 }
 
 /// What to say of a file that is no snapshot.
-fn not_a_snapshot(path: &Path, error: &SnapshotError) -> Failure {
+pub(super) fn not_a_snapshot(path: &Path, error: &SnapshotError) -> Failure {
     let name = if path.as_os_str() == "-" { "standard input".to_owned() } else { path.display().to_string() };
     match error {
         SnapshotError::Json { line, text, at, cut_off, message, .. } => {

@@ -32,22 +32,27 @@ pub(super) fn read_pass(
     surroundings: &Surroundings,
     console: &mut Console<'_>,
 ) -> Result<Pass, Failure> {
-    let Fleet { settings, inventory, origin, identity, time } = read_fleet(arguments, surroundings, console)?;
-    let ambient = Ambient {
-        environment: settings.environment.clone(),
-        now: surroundings.now,
-        seed: surroundings.now.as_second().unsigned_abs(),
-    };
-    let run = pipeline::run(inventory, &settings.provider, settings.release, &ambient);
-    let source = match origin {
-        Origin::Live => "live",
-        Origin::Snapshot => "snapshot",
-        Origin::Demo => "demo",
-    };
-    Ok(Pass { run, entry_points: settings.effective.entry_points, facts: Facts { source, time, identity } })
+    Ok(Pass::play(read_fleet(arguments, surroundings, console)?, surroundings))
 }
 
 impl Pass {
+    /// Puts a fleet through the provider's pass.
+    pub(super) fn play(fleet: Fleet, surroundings: &Surroundings) -> Self {
+        let Fleet { settings, inventory, origin, identity, time } = fleet;
+        let ambient = Ambient {
+            environment: settings.environment.clone(),
+            now: surroundings.now,
+            seed: surroundings.now.as_second().unsigned_abs(),
+        };
+        let run = pipeline::run(inventory, &settings.provider, settings.release, &ambient);
+        let source = match origin {
+            Origin::Live => "live",
+            Origin::Snapshot => "snapshot",
+            Origin::Demo => "demo",
+        };
+        Self { run, entry_points: settings.effective.entry_points, facts: Facts { source, time, identity } }
+    }
+
     /// Whether every call was answered and the pass came to its end.
     pub(super) fn is_complete(&self) -> bool {
         self.run.inventory.is_complete() && self.run.ending.is_published()

@@ -13,6 +13,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("constraint", &["golang", "model"]),
     ("cost", &["model", "settings"]),
     ("decode", &["golang", "model"]),
+    ("diff", &["model"]),
     ("discover", &["model", "settings", "source"]),
     ("document", &[]),
     ("dynamic", &["decode", "golang", "model"]),
