@@ -15,6 +15,7 @@ use crate::cli::{DiffArgs, DiffFormat, FleetArgs};
 use crate::console::{Console, Surroundings};
 use crate::diff::changes;
 use crate::failure::Failure;
+use crate::model::Release;
 use crate::render;
 use crate::view::differed::{Differed, unified};
 
@@ -68,6 +69,10 @@ fn sides(
     let mut other: FleetArgs = arguments.fleet.clone();
     for item in &arguments.settings_b {
         lay(&mut other.settings, item)?;
+    }
+    if [&arguments.fleet, &other].iter().any(|fleet| fleet.settings.traefik == Release::V1_7) {
+        return Err(Failure::input("`diff` compares what Traefik v2 and v3 publish, not v1")
+            .hint("`ecsroute migrate` rewrites v1, and shows what changes"));
     }
     let given_a = side::given(a, surroundings)?;
     let given_b = if b == a { given_a.clone() } else { side::given(b, surroundings)? };

@@ -13,7 +13,7 @@ use crate::cli::{DiffArgs, DiffFormat};
 use crate::console::{Console, Surroundings};
 use crate::diff::{Rollout, changes, rollout};
 use crate::failure::{Failure, Place};
-use crate::model::{Inventory, TaskDefinition};
+use crate::model::{Inventory, Release, TaskDefinition};
 use crate::pipeline::{self, Run};
 use crate::template::Ambient;
 use crate::view::differed::{DeletedV1, Deployed, Differed};
@@ -27,6 +27,9 @@ pub(super) fn run(
     let format = arguments.format;
     if !matches!(format, DiffFormat::Table | DiffFormat::Json) {
         return Err(Failure::input("--deploy has two steps, which `table` and `json` show").hint("leave --format out"));
+    }
+    if arguments.fleet.settings.traefik == Release::V1_7 {
+        return Err(Failure::input("--deploy plays what Traefik v2 and v3 publish, not v1"));
     }
     let definition = Arc::new(definition(path, surroundings)?);
     let fleet = read_fleet(&arguments.fleet, surroundings, console)?;
