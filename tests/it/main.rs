@@ -7,6 +7,7 @@ mod cost;
 mod docs;
 mod explained;
 mod fleet;
+mod licences;
 mod lint;
 mod live;
 mod migration;
