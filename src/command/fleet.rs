@@ -5,6 +5,7 @@ use std::path::Path;
 use super::live::{self, ListClusters};
 use super::output::read;
 use super::settings::{Base, Settings, resolve, warn_of_fleet};
+use super::static_from::{self, Among};
 use crate::cli::{FleetArgs, SettingsArgs};
 use crate::console::{Console, Surroundings};
 use crate::cost::Cost;
@@ -50,8 +51,9 @@ pub(super) fn read_fleet(
     console: &mut Console<'_>,
 ) -> Result<Fleet, Failure> {
     let fleet = if arguments.source.demo {
-        let settings = resolve(&arguments.settings, Base::Demo, surroundings, console)?;
-        replay(built_in()?, settings, Origin::Demo, console)
+        let snapshot = built_in()?;
+        let settings = demo_settings(&snapshot, &arguments.settings, surroundings, console)?;
+        replay(snapshot, settings, Origin::Demo, console)
     } else if let Some(path) = &arguments.source.snapshot {
         return replay_snapshot(read_snapshot(path, surroundings)?, arguments, surroundings, console);
     } else {
@@ -96,7 +98,28 @@ pub(super) fn recorded_settings(
     console: &mut Console<'_>,
 ) -> Result<Settings, Failure> {
     let base = snapshot.settings.as_ref().map_or(Base::Traefik, Base::Recorded);
-    resolve(arguments, base, surroundings, console)
+    over_snapshot(snapshot, base, arguments, surroundings, console)
+}
+
+/// What Traefik is set to over the built-in fleet.
+pub(super) fn demo_settings(
+    demo: &Snapshot,
+    arguments: &SettingsArgs,
+    surroundings: &Surroundings,
+    console: &mut Console<'_>,
+) -> Result<Settings, Failure> {
+    over_snapshot(demo, Base::Demo, arguments, surroundings, console)
+}
+
+fn over_snapshot(
+    snapshot: &Snapshot,
+    base: Base<'_>,
+    arguments: &SettingsArgs,
+    surroundings: &Surroundings,
+    console: &mut Console<'_>,
+) -> Result<Settings, Failure> {
+    let started = static_from::started(arguments, Among::Snapshot(snapshot), surroundings, console)?;
+    resolve(arguments, started.as_ref().map_or(base, Base::Started), surroundings, console)
 }
 
 /// Plays a pass over a snapshot.
@@ -139,7 +162,9 @@ pub(super) fn live_settings(
     surroundings: &Surroundings,
     console: &mut Console<'_>,
 ) -> Result<Settings, Failure> {
-    let mut settings = resolve(&arguments.settings, Base::Traefik, surroundings, console)?;
+    let started = static_from::live_started(arguments, surroundings, console)?;
+    let base = started.as_ref().map_or(Base::Traefik, Base::Started);
+    let mut settings = resolve(&arguments.settings, base, surroundings, console)?;
     if let Some(region) = &arguments.source.region {
         settings.provider.region = region.as_str().into();
     }

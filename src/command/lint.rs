@@ -6,6 +6,7 @@ use super::Exit;
 use super::fleet::{Fleet, read_fleet};
 use super::output::deliver;
 use super::settings::{Base, Settings, resolve};
+use super::static_from::{self, Among};
 use crate::cli::{FailOn, FleetArgs, LintArgs, LintFormat};
 use crate::console::{Console, Surroundings};
 use crate::failure::Failure;
@@ -62,7 +63,9 @@ fn fleet(
         let Fleet { settings, inventory, .. } = read_fleet(&from, surroundings, console)?;
         return Ok((settings, inventory));
     }
-    Ok((resolve(&from.settings, Base::Traefik, surroundings, console)?, Inventory::default()))
+    let started = static_from::started(&from.settings, Among::Nowhere, surroundings, console)?;
+    let base = started.as_ref().map_or(Base::Traefik, Base::Started);
+    Ok((resolve(&from.settings, base, surroundings, console)?, Inventory::default()))
 }
 
 /// Whether a rule was selected and not ignored.

@@ -12,8 +12,8 @@ use crate::cost::Cost;
 use crate::failure::{Failure, Place};
 use crate::model::{Inventory, Release};
 use crate::settings::{
-    Effective, FileChoice, FileSystem as _, Input, Loaded, Notice, Origin, Outcome, Provider, Refusal, Source, Stage,
-    advice, load,
+    Effective, FileChoice, FileSystem as _, Input, Loaded, Loading, Notice, Origin, Outcome, Provider, Refusal, Source,
+    Stage, Started, Unseen, advice, load,
 };
 
 /// What Traefik is set to.
@@ -34,6 +34,8 @@ pub(super) struct Settings {
 pub(super) enum Base<'a> {
     /// Traefik's own: its file, flags or variables.
     Traefik,
+    /// What Traefik's own task definition starts it with.
+    Started(&'a Started),
     /// The demo's, and nothing else.
     Demo,
     /// What a snapshot recorded, unless others are given.
@@ -52,6 +54,7 @@ pub(super) fn resolve(
 ) -> Result<Settings, Failure> {
     let mut effective = match base {
         Base::Traefik => read(arguments, surroundings, console)?,
+        Base::Started(started) => started_with(started, console)?,
         _ if are_given(arguments, surroundings) => read(arguments, surroundings, console)?,
         Base::Demo => demo()?,
         Base::Recorded(settings) => {
@@ -72,10 +75,7 @@ pub(super) fn resolve(
 
 /// Whether settings of Traefik's are named on this command line, so that they count over a snapshot's or the demo's.
 fn are_given(arguments: &SettingsArgs, surroundings: &Surroundings) -> bool {
-    arguments.static_config.is_some()
-        || arguments.static_from.is_some()
-        || !arguments.traefik_args.is_empty()
-        || !surroundings.traefik_flags.is_empty()
+    arguments.static_config.is_some() || !arguments.traefik_args.is_empty() || !surroundings.traefik_flags.is_empty()
 }
 
 /// The demo's settings, from its own static configuration.
@@ -104,6 +104,33 @@ fn read(
         None => FileChoice::Found,
     };
     let loading = load(&Input { arguments: &flags, environment: &environment, files: &disk, file });
+    let loaded = loaded(loading, console)?;
+    tell_source(&loaded, named.is_some(), console);
+    look_into_dynamic_file(&loaded, &disk, console);
+    Ok(effective(&loaded, console))
+}
+
+/// What Traefik is set to by what its task definition starts it with.
+fn started_with(started: &Started, console: &mut Console<'_>) -> Result<Effective, Failure> {
+    let loading = load(&Input {
+        arguments: &started.arguments,
+        environment: &started.environment,
+        files: &Unseen,
+        file: FileChoice::Without,
+    });
+    console.note(&format!("settings are read from {}", started.by));
+    for word in &started.assumed {
+        console.warn(&format!("assumed: {word}"));
+    }
+    let loaded = loaded(loading, console)?;
+    let mut effective = effective(&loaded, console);
+    effective.by = Some(started.by.clone());
+    effective.assumed.clone_from(&started.assumed);
+    Ok(effective)
+}
+
+/// The settings with which Traefik starts; says what it would log meanwhile.
+fn loaded(loading: Loading, console: &mut Console<'_>) -> Result<Box<Loaded>, Failure> {
     let outcome = match loading.outcome {
         Ok(outcome) => outcome,
         Err(refusal) => {
@@ -117,19 +144,20 @@ fn read(
     tell(&loading.notices, console);
     match outcome {
         Outcome::Help => Err(Failure::input("with `--help` Traefik prints its help and reads no settings")),
-        Outcome::Loaded(loaded) => {
-            tell_source(&loaded, named.is_some(), console);
-            for word in advice::of_loaded(&loaded) {
-                console.warn(&word);
-            }
-            look_into_dynamic_file(&loaded, &disk, console);
-            let mut effective = Effective::of(&loaded);
-            if loaded.source == Source::Nothing {
-                effective.is_on = true;
-            }
-            Ok(effective)
-        }
+        Outcome::Loaded(loaded) => Ok(loaded),
     }
+}
+
+/// The settings, each with where it is from; says what is worth a word.
+fn effective(loaded: &Loaded, console: &mut Console<'_>) -> Effective {
+    for word in advice::of_loaded(loaded) {
+        console.warn(&word);
+    }
+    let mut effective = Effective::of(loaded);
+    if loaded.source == Source::Nothing {
+        effective.is_on = true;
+    }
+    effective
 }
 
 fn tell(notices: &[Notice], console: &mut Console<'_>) {

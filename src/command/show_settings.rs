@@ -1,8 +1,7 @@
 //! `--show-settings`: each effective setting and where it came from, instead of what the command would do.
 
 use super::Exit;
-use super::fleet::{read_snapshot, recorded_settings};
-use super::settings::{Base, resolve};
+use super::fleet::{built_in, demo_settings, live_settings, read_snapshot, recorded_settings};
 use crate::cli::{Command, DiffFormat, DiscoverFormat, FleetArgs, LintFormat, PolicyFormat, RenderFormat, TextOrJson};
 use crate::console::{Console, Surroundings};
 use crate::failure::Failure;
@@ -34,9 +33,10 @@ pub(super) fn run(
 ) -> Result<Exit, Failure> {
     let settings = if let Some(path) = &fleet.source.snapshot {
         recorded_settings(&read_snapshot(path, surroundings)?, &fleet.settings, surroundings, console)?
+    } else if fleet.source.demo {
+        demo_settings(&built_in()?, &fleet.settings, surroundings, console)?
     } else {
-        let base = if fleet.source.demo { Base::Demo } else { Base::Traefik };
-        resolve(&fleet.settings, base, surroundings, console)?
+        live_settings(fleet, surroundings, console)?
     };
     let release = settings.release.name();
     let bytes = if json {

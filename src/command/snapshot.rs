@@ -7,10 +7,10 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 
 use super::Exit;
-use super::fleet::{built_in, live_settings, read_snapshot, recorded_settings};
+use super::fleet::{built_in, demo_settings, live_settings, read_snapshot, recorded_settings};
 use super::live::{self, ListClusters};
 use super::output::deliver;
-use super::settings::{Base, Settings, resolve};
+use super::settings::Settings;
 use crate::cli::SnapshotArgs;
 use crate::console::{Console, Surroundings};
 use crate::discover::{self, Scope, run_ready};
@@ -95,7 +95,9 @@ fn replayed(
         let settings = recorded_settings(&snapshot, &arguments.fleet.settings, surroundings, console)?;
         (snapshot, settings)
     } else {
-        (built_in()?, resolve(&arguments.fleet.settings, Base::Demo, surroundings, console)?)
+        let demo = built_in()?;
+        let settings = demo_settings(&demo, &arguments.fleet.settings, surroundings, console)?;
+        (demo, settings)
     };
     let (account, time) = (snapshot.account.clone(), snapshot.recorded_at.clone().unwrap_or(now));
     let source = SnapshotSource::new(snapshot);

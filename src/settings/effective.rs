@@ -84,6 +84,10 @@ pub struct Effective {
     pub settings: Vec<Setting>,
     /// Which of the three forms won; none where another base took their place.
     pub source: Option<Source>,
+    /// Whose settings they are, where not this machine's: ``container `traefik` of edge:3``.
+    pub by: Option<String>,
+    /// What can't be seen of them, a sentence each: where there is any, the whole is assumed.
+    pub assumed: Vec<String>,
     /// The entry points.
     pub entry_points: EntryPoints,
     /// The language of rules that don't say which they are in; none where it is not set.
@@ -163,6 +167,8 @@ impl Effective {
             is_on: true,
             settings,
             source: None,
+            by: None,
+            assumed: Vec::new(),
             entry_points: options.entry_points(),
             default_rule_syntax: options.default_rule_syntax(),
             providers: options.providers(),

@@ -240,7 +240,7 @@ impl Reader<'_> {
 }
 
 /// The file that flags name: Traefik knows two spellings of the flag, and prefers the first.
-fn config_file(flags: &Flags) -> Option<String> {
+pub(super) fn config_file(flags: &Flags) -> Option<String> {
     let labels = flags.labels();
     let value = labels.get("traefik.configFile").or_else(|| labels.get("traefik.configfile"));
     value.map(ToString::to_string)

@@ -14,6 +14,8 @@ mod recorded;
 mod report;
 mod schema;
 mod search;
+mod shell;
+mod started;
 mod validate;
 
 pub use configuration::Configuration;
@@ -28,3 +30,4 @@ pub use recorded::WrongSetting;
 pub use report::{Level, Loader, Notice, Refusal, Spot, Stage};
 pub use schema::is_static_option;
 pub use search::{FileError, FileSystem};
+pub use started::{NotStarted, Started, Unseen};

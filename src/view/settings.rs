@@ -21,7 +21,10 @@ pub fn text(effective: &Effective, release: &str, width: Option<usize>, styles: 
         table.row(&[(None, &format!("entryPoints.{name}")), (None, &described(entry_point)), (None, ""), (None, "")]);
     }
     let mut text = table.text();
-    let _ = writeln!(text, "Traefik {release}; settings from {}", printable(&source(effective)));
+    let by = effective.by.as_ref().map(|by| format!(" of {by}")).unwrap_or_default();
+    let assumed = if effective.assumed.is_empty() { "" } else { " (assumed: not all of them can be seen)" };
+    let from = format!("{}{by}{assumed}", source(effective));
+    let _ = writeln!(text, "Traefik {release}; settings from {}", printable(&from));
     text.into_bytes()
 }
 
@@ -84,6 +87,8 @@ pub fn json(effective: &Effective, release: &str) -> Vec<u8> {
         "schema": "ecsroute.settings/1",
         "traefik": release,
         "source": source(effective),
+        "of": effective.by,
+        "assumed": effective.assumed,
         "ecs": effective.is_on,
         "settings": settings,
         "entryPoints": entry_points,

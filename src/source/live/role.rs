@@ -10,7 +10,7 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 
 use super::Connection;
-use crate::model::Text;
+use crate::model::{TaskDefinition, Text};
 
 /// A service's task role, as far as it may be seen.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -95,22 +95,33 @@ impl Connection {
     /// When the service isn't there, or may not be looked up.
     pub async fn task_role(&self, service: &str, clusters: &[Text]) -> Result<TaskRole, NoService> {
         let looked_up = self.look_up(service, clusters);
-        tokio::time::timeout_at(self.source.deadline, looked_up).await.unwrap_or_else(|_| {
-            Err(NoService::Unread {
-                what: format!("the service {service}"),
-                why: "AWS gave no answer in time".to_owned(),
-            })
-        })
+        tokio::time::timeout_at(self.source.deadline, looked_up).await.unwrap_or_else(|_| Err(too_late(service)))
+    }
+
+    /// The task definition that a service runs: `NAME`, `CLUSTER/NAME`, or an ARN.
+    ///
+    /// # Errors
+    /// When the service isn't there, or it or its definition may not be looked up.
+    pub async fn service_definition(&self, service: &str, clusters: &[Text]) -> Result<TaskDefinition, NoService> {
+        let looked_up = async {
+            let found = self.service(service, clusters).await?;
+            self.definition(&found.definition).await
+        };
+        tokio::time::timeout_at(self.source.deadline, looked_up).await.unwrap_or_else(|_| Err(too_late(service)))
+    }
+
+    async fn definition(&self, name: &str) -> Result<TaskDefinition, NoService> {
+        let unread = |why: String| NoService::Unread { what: format!("the task definition {name}"), why };
+        let answer = self.source.ecs.describe_task_definition().task_definition(name).send().await;
+        let answer = answer.map_err(|error| unread(said("ecs:DescribeTaskDefinition", &error)))?;
+        let definition = answer.task_definition().map(super::convert::task_definition);
+        definition.ok_or_else(|| unread("ecs:DescribeTaskDefinition: the answer holds none".to_owned()))
     }
 
     async fn look_up(&self, service: &str, clusters: &[Text]) -> Result<TaskRole, NoService> {
         let mut found = self.service(service, clusters).await?;
-        let definition = self.source.ecs.describe_task_definition().task_definition(&found.definition).send().await;
-        let definition = definition.map_err(|error| NoService::Unread {
-            what: format!("the task definition {}", found.definition),
-            why: said("ecs:DescribeTaskDefinition", &error),
-        })?;
-        let role = definition.task_definition().and_then(|definition| definition.task_role_arn());
+        let definition = self.definition(&found.definition).await?;
+        let role = definition.task_role_arn.as_deref();
         let Some(role) = role.filter(|role| !role.is_empty()) else { return Ok(found) };
         found.role = Some(role.to_owned());
         let name = role.rsplit('/').next().unwrap_or(role);
@@ -215,6 +226,10 @@ impl Connection {
         let text = text.ok_or_else(|| "iam:GetPolicyVersion: the answer holds no document".to_owned())?;
         Ok(RolePolicy { name: arn.to_owned(), document: text.to_owned() })
     }
+}
+
+fn too_late(service: &str) -> NoService {
+    NoService::Unread { what: format!("the service {service}"), why: "AWS gave no answer in time".to_owned() }
 }
 
 /// The action, and what came of it.
