@@ -6,6 +6,7 @@ mod completions;
 mod diff;
 mod discover;
 mod disk;
+mod doctor;
 mod eval;
 mod exit;
 mod explain;
@@ -21,6 +22,7 @@ mod route;
 mod settings;
 mod show_settings;
 mod snapshot;
+mod static_from;
 mod test;
 mod what_if;
 
@@ -45,6 +47,7 @@ pub fn run(cli: Cli, surroundings: &Surroundings, console: &mut Console<'_>) -> 
         Command::Completions(arguments) => completions::run(&arguments, console),
         Command::Diff(arguments) => diff::run(&arguments, surroundings, console),
         Command::Discover(arguments) => discover::run(&arguments, surroundings, console),
+        Command::Doctor(arguments) => doctor::run(&arguments, surroundings, console),
         Command::Explain(arguments) => explain::run(&arguments, surroundings, console),
         Command::Render(arguments) => render::run(&arguments, surroundings, console),
         Command::Eval(arguments) => eval::run(&arguments, surroundings, console),

@@ -2,6 +2,7 @@
 
 pub mod differed;
 pub mod discovered;
+pub mod doctor;
 pub mod explained;
 pub mod legacy;
 pub mod linted;

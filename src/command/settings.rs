@@ -125,6 +125,7 @@ fn started_with(started: &Started, console: &mut Console<'_>) -> Result<Effectiv
     let loaded = loaded(loading, console)?;
     let mut effective = effective(&loaded, console);
     effective.by = Some(started.by.clone());
+    effective.task_role.clone_from(&started.task_role);
     effective.assumed.clone_from(&started.assumed);
     Ok(effective)
 }

@@ -77,7 +77,11 @@ fn flags_that_mislead(source: &Source, trail: &Trail, advice: &mut Vec<String>) 
         return;
     };
     let rest = trail.arguments.len() - from - 1;
-    let others = if rest == 0 { String::new() } else { format!(", and the {rest} arguments behind it") };
+    let others = match rest {
+        0 => String::new(),
+        1 => ", and the argument behind it".to_owned(),
+        rest => format!(", and the {rest} arguments behind it"),
+    };
     advice.push(format!(
         "`{argument}` is ignored{others}: --{name} takes no value from the next argument and is `{}` here; write \
          --{name}={argument}",

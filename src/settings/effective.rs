@@ -86,6 +86,8 @@ pub struct Effective {
     pub source: Option<Source>,
     /// Whose settings they are, where not this machine's: ``container `traefik` of edge:3``.
     pub by: Option<String>,
+    /// The role of the task that they are from.
+    pub task_role: Option<Text>,
     /// What can't be seen of them, a sentence each: where there is any, the whole is assumed.
     pub assumed: Vec<String>,
     /// The entry points.
@@ -168,6 +170,7 @@ impl Effective {
             settings,
             source: None,
             by: None,
+            task_role: None,
             assumed: Vec::new(),
             entry_points: options.entry_points(),
             default_rule_syntax: options.default_rule_syntax(),

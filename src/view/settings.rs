@@ -42,7 +42,8 @@ fn described(entry_point: &EntryPoint) -> String {
     parts.join(", ")
 }
 
-fn source(effective: &Effective) -> String {
+/// Which form is in force.
+pub fn source(effective: &Effective) -> String {
     match &effective.source {
         Some(Source::File(path)) => path.clone(),
         Some(Source::Flags) => "flags".to_owned(),
