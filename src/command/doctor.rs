@@ -198,5 +198,7 @@ fn missing(cluster: &Text, error: &CallError, listed: &Answer<Vec<Text>>) -> Che
 }
 
 fn names(listed: &[Text]) -> String {
-    listed.iter().map(|arn| arn.rsplit('/').next().unwrap_or(arn)).collect::<Vec<_>>().join(", ")
+    let mut names: Vec<&str> = listed.iter().map(|arn| arn.rsplit('/').next().unwrap_or(arn)).collect();
+    names.sort_unstable();
+    names.join(", ")
 }
