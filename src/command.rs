@@ -56,6 +56,5 @@ pub fn run(cli: Cli, surroundings: &Surroundings, console: &mut Console<'_>) -> 
         Command::Route(arguments) => route::run(&arguments, surroundings, console),
         Command::Snapshot(arguments) => snapshot::run(&arguments, surroundings, console),
         Command::Test(arguments) => test::run(&arguments, surroundings, console),
-        Command::Doctor(_) => Err(Failure::input("this command is not part of this version yet")),
     }
 }
