@@ -534,13 +534,17 @@ impl Value {
         }
     }
 
-    /// `reflect.DeepEqual`; nothing where the values nest deeper than [`DEEPEST`].
+    /// `reflect.DeepEqual`; nothing where the values nest deeper than [`DEEPEST`], or take too long to compare.
     pub fn deep_equals(&self, other: &Self) -> Option<bool> {
-        deep_equals(self.plain(), other.plain(), DEEPEST)
+        deep_equals(self.plain(), other.plain(), DEEPEST, &mut { COMPARISONS })
     }
 }
 
-fn deep_equals(one: &Value, two: &Value, depth: usize) -> Option<bool> {
+/// How many values are compared for one answer: two lists that hold one another again and again never end.
+const COMPARISONS: usize = 1_000_000;
+
+fn deep_equals(one: &Value, two: &Value, depth: usize, left: &mut usize) -> Option<bool> {
+    *left = left.checked_sub(1)?;
     if depth == 0 {
         return None;
     }
@@ -555,14 +559,14 @@ fn deep_equals(one: &Value, two: &Value, depth: usize) -> Option<bool> {
         (Value::Float(one), Value::Float(two)) => float_equals(*one, *two),
         (Value::Complex(one, a), Value::Complex(two, b)) => float_equals(*one, *two) && float_equals(*a, *b),
         (Value::String(one), Value::String(two)) => one == two,
-        (Value::Slice(one), Value::Slice(two)) => return deep_equal_slices(one, two, depth),
-        (Value::Map(one), Value::Map(two)) => return deep_equal_maps(one, two, depth),
+        (Value::Slice(one), Value::Slice(two)) => return deep_equal_slices(one, two, depth, left),
+        (Value::Map(one), Value::Map(two)) => return deep_equal_maps(one, two, depth, left),
         (Value::Struct(one), Value::Struct(two)) => {
             if one.type_name != two.type_name {
                 return Some(false);
             }
             let pairs = one.fields.iter().zip(&two.fields);
-            return all(pairs.map(|((_, one), (_, two))| deep_equals(one.plain(), two.plain(), depth - 1)));
+            return all(pairs.map(|((_, one), (_, two))| deep_equals(one.plain(), two.plain(), depth - 1, left)));
         }
         (Value::Object(one), Value::Object(two)) => one.type_name() == two.type_name() && one.deep_equals(two.as_ref()),
         _ => false,
@@ -576,17 +580,17 @@ fn float_equals(one: f64, two: f64) -> bool {
     one == two
 }
 
-fn deep_equal_slices(one: &Slice, two: &Slice, depth: usize) -> Option<bool> {
+fn deep_equal_slices(one: &Slice, two: &Slice, depth: usize, left: &mut usize) -> Option<bool> {
     if one.element != two.element || one.is_nil() != two.is_nil() || one.items().len() != two.items().len() {
         return Some(false);
     }
     if one.is_same(two) {
         return Some(true);
     }
-    all(one.items().iter().zip(two.items()).map(|(one, two)| deep_equals(one, two, depth - 1)))
+    all(one.items().iter().zip(two.items()).map(|(one, two)| deep_equals(one, two, depth - 1, left)))
 }
 
-fn deep_equal_maps(one: &Map, two: &Map, depth: usize) -> Option<bool> {
+fn deep_equal_maps(one: &Map, two: &Map, depth: usize, left: &mut usize) -> Option<bool> {
     if one.element != two.element || one.is_nil() != two.is_nil() || one.len() != two.len() {
         return Some(false);
     }
@@ -594,8 +598,9 @@ fn deep_equal_maps(one: &Map, two: &Map, depth: usize) -> Option<bool> {
         return Some(true);
     }
     let pairs = one.sorted().into_iter().zip(two.sorted());
-    all(pairs
-        .map(|((key, one), (other, two))| if key == other { deep_equals(&one, &two, depth - 1) } else { Some(false) }))
+    all(pairs.map(
+        |((key, one), (other, two))| if key == other { deep_equals(&one, &two, depth - 1, left) } else { Some(false) },
+    ))
 }
 
 /// Whether all are true, as far as that is known.

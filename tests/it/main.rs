@@ -14,5 +14,6 @@ mod migration;
 mod policies;
 mod properties;
 mod reasons;
+mod templates;
 mod told;
 mod vectors;

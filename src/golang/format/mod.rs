@@ -17,16 +17,20 @@ pub use verbs::print_formatted;
 /// Where every pointer points: Go writes where in memory that is, which is nowhere in particular here.
 const ADDRESS: u64 = 0xc0_0001_0000;
 
-/// Values nest deeper than [`DEEPEST`], or hold themselves.
+/// Bytes that values may print as, at most: a list that holds another twice, which holds another twice, prints as
+/// text without end.
+pub const LONGEST: usize = 16 << 20;
+
+/// Values nest deeper than [`DEEPEST`], hold themselves, or hold one another so often that they never end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("values nest deeper than {DEEPEST} levels")]
-pub struct TooDeep;
+#[error("values nest deeper than {DEEPEST} levels, or print as more than {} MiB", LONGEST >> 20)]
+pub struct TooLarge;
 
 /// `fmt.Sprint`: values in their default form, a space between two where neither is a string.
 ///
 /// # Errors
 /// Where a value nests too deep.
-pub fn print(values: &[Value]) -> Result<Vec<u8>, TooDeep> {
+pub fn print(values: &[Value]) -> Result<Vec<u8>, TooLarge> {
     let mut printer = Printer::default();
     let mut after_string = true;
     for value in values {
@@ -45,7 +49,7 @@ pub fn print(values: &[Value]) -> Result<Vec<u8>, TooDeep> {
 ///
 /// # Errors
 /// Where a value nests too deep.
-pub fn print_line(values: &[Value]) -> Result<Vec<u8>, TooDeep> {
+pub fn print_line(values: &[Value]) -> Result<Vec<u8>, TooLarge> {
     let mut printer = Printer::default();
     for (index, value) in values.iter().enumerate() {
         if index > 0 {
@@ -61,7 +65,7 @@ pub fn print_line(values: &[Value]) -> Result<Vec<u8>, TooDeep> {
 ///
 /// # Errors
 /// Where it nests too deep.
-pub fn text(value: &Value) -> Result<Vec<u8>, TooDeep> {
+pub fn text(value: &Value) -> Result<Vec<u8>, TooLarge> {
     if let Value::String(bytes) = value.plain() {
         return Ok(bytes.to_vec());
     }
@@ -97,7 +101,7 @@ struct Printer {
 
 impl Printer {
     /// Writes an argument as a verb wants it.
-    fn argument(&mut self, value: &Value, verb: char) -> Result<(), TooDeep> {
+    fn argument(&mut self, value: &Value, verb: char) -> Result<(), TooLarge> {
         if matches!(value, Value::Invalid) {
             return match verb {
                 'T' | 'v' => {
@@ -119,7 +123,7 @@ impl Printer {
     }
 
     /// What `%p` makes of a value.
-    fn pointer(&mut self, value: &Value) -> Result<(), TooDeep> {
+    fn pointer(&mut self, value: &Value) -> Result<(), TooLarge> {
         if !matches!(value.kind(), Kind::Slice | Kind::Map | Kind::Pointer) {
             return self.bad_verb(value, 'p');
         }
@@ -129,9 +133,9 @@ impl Printer {
     }
 
     /// Writes a value that stands `depth` levels inside the argument.
-    fn value(&mut self, value: &Value, verb: char, depth: usize) -> Result<(), TooDeep> {
-        if depth > DEEPEST {
-            return Err(TooDeep);
+    fn value(&mut self, value: &Value, verb: char, depth: usize) -> Result<(), TooLarge> {
+        if depth > DEEPEST || self.out.len() > LONGEST {
+            return Err(TooLarge);
         }
         if self.by_method(value, verb) {
             return Ok(());
@@ -159,7 +163,7 @@ impl Printer {
     }
 
     /// Writes the fields of an object; a pointer inside another value as where it points.
-    fn object(&mut self, object: &dyn Object, value: &Value, verb: char, depth: usize) -> Result<(), TooDeep> {
+    fn object(&mut self, object: &dyn Object, value: &Value, verb: char, depth: usize) -> Result<(), TooLarge> {
         let is_pointer = object.kind() == Kind::Pointer;
         match object.parts() {
             _ if object.is_nil() || (is_pointer && depth > 0) => self.address(object.is_nil(), value, verb),
@@ -174,7 +178,7 @@ impl Printer {
     }
 
     /// A pointer as a number, or as what verbs that are not for numbers make of it.
-    fn address(&mut self, is_nil: bool, value: &Value, verb: char) -> Result<(), TooDeep> {
+    fn address(&mut self, is_nil: bool, value: &Value, verb: char) -> Result<(), TooLarge> {
         let address = if is_nil { 0 } else { ADDRESS };
         match verb {
             'v' if is_nil => self.pad(b"<nil>"),
@@ -214,7 +218,7 @@ impl Printer {
     }
 
     /// `%!d(string=a)`.
-    fn bad_verb(&mut self, value: &Value, verb: char) -> Result<(), TooDeep> {
+    fn bad_verb(&mut self, value: &Value, verb: char) -> Result<(), TooLarge> {
         self.erring = true;
         self.write(&format!("%!{verb}("));
         let result = match value {
@@ -238,7 +242,7 @@ impl Printer {
         result
     }
 
-    fn slice(&mut self, slice: &Slice, value: &Value, verb: char, depth: usize) -> Result<(), TooDeep> {
+    fn slice(&mut self, slice: &Slice, value: &Value, verb: char, depth: usize) -> Result<(), TooLarge> {
         let bytes: Option<Vec<u8>> = slice.items().iter().map(|item| item.unsigned().map(byte)).collect();
         if slice.element == super::value::Element::Byte
             && let (Some(bytes), 's' | 'q' | 'x' | 'X') = (bytes, verb)
@@ -265,7 +269,7 @@ impl Printer {
         Ok(())
     }
 
-    fn map(&mut self, map: &Map, value: &Value, verb: char, depth: usize) -> Result<(), TooDeep> {
+    fn map(&mut self, map: &Map, value: &Value, verb: char, depth: usize) -> Result<(), TooLarge> {
         let (open, separator, close) = if self.flags.sharp_v { ("{", ", ", "}") } else { ("map[", " ", "]") };
         if self.flags.sharp_v {
             self.write(&value.type_name());
@@ -287,7 +291,7 @@ impl Printer {
         Ok(())
     }
 
-    fn structure(&mut self, structure: &Struct, verb: char, depth: usize) -> Result<(), TooDeep> {
+    fn structure(&mut self, structure: &Struct, verb: char, depth: usize) -> Result<(), TooLarge> {
         if self.flags.sharp_v {
             self.write(structure.type_name);
         }
@@ -295,7 +299,7 @@ impl Printer {
     }
 
     /// Writes the fields of a structure.
-    fn parts(&mut self, fields: &[(&'static str, Value)], verb: char, depth: usize) -> Result<(), TooDeep> {
+    fn parts(&mut self, fields: &[(&'static str, Value)], verb: char, depth: usize) -> Result<(), TooLarge> {
         self.write("{");
         for (index, (name, field)) in fields.iter().enumerate() {
             if index > 0 {

@@ -5,10 +5,10 @@ use std::fmt::Write as _;
 use super::super::quote::{Plain, quote_rune};
 use super::super::unicode::is_print;
 use super::super::value::Value;
-use super::{Printer, TooDeep, float};
+use super::{Printer, TooLarge, float};
 
 impl Printer {
-    pub(super) fn boolean(&mut self, bool: bool, verb: char) -> Result<(), TooDeep> {
+    pub(super) fn boolean(&mut self, bool: bool, verb: char) -> Result<(), TooLarge> {
         if matches!(verb, 't' | 'v') {
             self.pad(if bool { b"true" } else { b"false" });
             return Ok(());
@@ -16,12 +16,12 @@ impl Printer {
         self.bad_verb(&Value::Bool(bool), verb)
     }
 
-    pub(super) fn signed(&mut self, number: i64, value: &Value, verb: char) -> Result<(), TooDeep> {
+    pub(super) fn signed(&mut self, number: i64, value: &Value, verb: char) -> Result<(), TooLarge> {
         self.integer(number.cast_unsigned(), true, value, verb)
     }
 
     /// An integer; a negative one comes as its bits.
-    pub(super) fn integer(&mut self, number: u64, is_signed: bool, value: &Value, verb: char) -> Result<(), TooDeep> {
+    pub(super) fn integer(&mut self, number: u64, is_signed: bool, value: &Value, verb: char) -> Result<(), TooLarge> {
         let negative = is_signed && number.cast_signed() < 0;
         let magnitude = if negative { number.wrapping_neg() } else { number };
         match verb {
@@ -104,7 +104,7 @@ impl Printer {
         self.flags.zero = zero;
     }
 
-    pub(super) fn float(&mut self, number: f64, value: &Value, verb: char) -> Result<(), TooDeep> {
+    pub(super) fn float(&mut self, number: f64, value: &Value, verb: char) -> Result<(), TooLarge> {
         match verb {
             'v' => self.decimal(number, b'g', None),
             'b' | 'g' | 'G' | 'x' | 'X' => self.decimal(number, ascii(verb), None),
@@ -115,7 +115,7 @@ impl Printer {
         Ok(())
     }
 
-    pub(super) fn complex(&mut self, real: f64, imaginary: f64, value: &Value, verb: char) -> Result<(), TooDeep> {
+    pub(super) fn complex(&mut self, real: f64, imaginary: f64, value: &Value, verb: char) -> Result<(), TooLarge> {
         if !matches!(verb, 'v' | 'b' | 'g' | 'G' | 'x' | 'X' | 'f' | 'F' | 'e' | 'E') {
             return self.bad_verb(value, verb);
         }

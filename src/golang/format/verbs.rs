@@ -2,7 +2,7 @@
 
 use super::super::unicode::decode;
 use super::super::value::Value;
-use super::{Flags, Printer, TooDeep};
+use super::{Flags, Printer, TooLarge};
 
 /// The largest width, precision or index; a larger one is no number.
 const LARGEST: i64 = 1_000_000;
@@ -11,7 +11,7 @@ const LARGEST: i64 = 1_000_000;
 ///
 /// # Errors
 /// Where a value nests too deep.
-pub fn print_formatted(format: &[u8], arguments: &[Value]) -> Result<Vec<u8>, TooDeep> {
+pub fn print_formatted(format: &[u8], arguments: &[Value]) -> Result<Vec<u8>, TooLarge> {
     let mut reader = Reader {
         printer: Printer::default(),
         format,
@@ -59,7 +59,7 @@ impl Reader<'_> {
     }
 
     /// Reads what follows a `%`, and writes what it stands for.
-    fn verb(&mut self) -> Result<(), TooDeep> {
+    fn verb(&mut self) -> Result<(), TooLarge> {
         self.printer.flags = Flags::default();
         self.good = true;
         self.after_index = false;
@@ -79,7 +79,7 @@ impl Reader<'_> {
         self.apply(verb)
     }
 
-    fn apply(&mut self, verb: char) -> Result<(), TooDeep> {
+    fn apply(&mut self, verb: char) -> Result<(), TooLarge> {
         if verb == '%' {
             self.printer.out.push(b'%');
             return Ok(());
@@ -215,7 +215,7 @@ impl Reader<'_> {
     }
 
     /// Tells of arguments that no verb took.
-    fn extra(&mut self) -> Result<(), TooDeep> {
+    fn extra(&mut self) -> Result<(), TooLarge> {
         if self.reordered || self.next >= self.arguments.len() {
             return Ok(());
         }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::super::format::{TooDeep, float, text};
+use super::super::format::{LONGEST, TooLarge, float, text};
 use super::super::unicode::decode;
 use super::super::value::{DEEPEST, Element, Value};
 
@@ -26,8 +26,8 @@ pub fn encode(value: &Value, escape: Escape) -> Result<Vec<u8>, String> {
 }
 
 fn write(value: &Value, escape: Escape, depth: usize, out: &mut Vec<u8>) -> Result<(), String> {
-    if depth == 0 {
-        return Err(TooDeep.to_string());
+    if depth == 0 || out.len() > LONGEST {
+        return Err(TooLarge.to_string());
     }
     match value {
         Value::Invalid | Value::Interface(None) => out.extend_from_slice(b"null"),

@@ -18,8 +18,11 @@ use crate::template::function::{Function, Outcome, Param, Run};
 const TEXT: &[Param] = &[Param::String];
 const TEXTS: &[Param] = &[Param::String, Param::String];
 
-/// Steps that deriving a key or hashing a password takes: each is meant to be slow.
+/// Steps that hashing a password takes: it is meant to be slow.
 const SLOW: u64 = 500_000;
+
+/// Steps that deriving a key takes: it is meant to be slower.
+const SLOWER: u64 = 1_900_000;
 
 /// Bytes of a block.
 const BLOCK: usize = 16;
@@ -160,7 +163,7 @@ fn derive_password(arguments: &[Value], run: &mut Run<'_>) -> Outcome {
     let Some((_, patterns)) = PATTERNS.iter().find(|(name, _)| *name == kind) else {
         return Ok(Value::text(format!("cannot find password template {kind}")));
     };
-    run.budget.step(SLOW)?;
+    run.budget.step(SLOWER)?;
     let counter = arguments[0].unsigned().and_then(|counter| u32::try_from(counter).ok()).unwrap_or(0);
     let (password, user, site) = (bytes(arguments, 2), bytes(arguments, 3), bytes(arguments, 4));
     let length = |text: &[u8]| u32::try_from(text.len()).unwrap_or(u32::MAX).to_be_bytes();

@@ -2,7 +2,7 @@
 
 use super::arguments::{any, text};
 use super::fails;
-use crate::golang::format::TooDeep;
+use crate::golang::format::TooLarge;
 use crate::golang::value::Value;
 use crate::template::function::{Function, Outcome, Param, Run};
 
@@ -76,5 +76,5 @@ fn is_like(wanted: &str, found: &str) -> bool {
 }
 
 fn deep_equal(arguments: &[Value], _: &mut Run<'_>) -> Outcome {
-    any(arguments, 0).deep_equals(any(arguments, 1)).map(Value::Bool).ok_or_else(|| fails(TooDeep))
+    any(arguments, 0).deep_equals(any(arguments, 1)).map(Value::Bool).ok_or_else(|| fails(TooLarge))
 }

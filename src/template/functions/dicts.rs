@@ -6,7 +6,7 @@ use super::arguments::{any, bytes, integer, map, shared};
 use super::builtin::printed;
 use super::fails;
 use super::lists::split;
-use crate::golang::format::TooDeep;
+use crate::golang::format::TooLarge;
 use crate::golang::value::{Bytes, DEEPEST, Element, Map, Slice, Value};
 use crate::template::function::{Function, Outcome, Param, Run};
 
@@ -175,7 +175,7 @@ fn merge_into_new(arguments: &[Value], existing: Existing, run: &mut Run<'_>) ->
 
 fn merge_into(target: &Map, source: &Map, existing: Existing, depth: usize, run: &mut Run<'_>) -> Result<(), String> {
     if depth == 0 {
-        return Err(fails(TooDeep));
+        return Err(fails(TooLarge));
     }
     for (key, value) in source.sorted() {
         run.budget.reserve(size_of::<Value>())?;
@@ -261,7 +261,7 @@ fn deep_copy(arguments: &[Value], run: &mut Run<'_>) -> Outcome {
 
 fn copied(value: &Value, depth: usize, run: &mut Run<'_>) -> Outcome {
     if depth == 0 {
-        return Err(fails(TooDeep));
+        return Err(fails(TooLarge));
     }
     run.budget.reserve(value.weight())?;
     match value {

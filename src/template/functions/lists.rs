@@ -139,7 +139,7 @@ fn concat(arguments: &[Value], _: &mut Run<'_>) -> Outcome {
 fn holds(items: &[Value], wanted: &Value, run: &mut Run<'_>) -> Result<bool, String> {
     for item in items {
         run.budget.step(1)?;
-        if item.deep_equals(wanted).ok_or(crate::golang::format::TooDeep).map_err(fails)? {
+        if item.deep_equals(wanted).ok_or(crate::golang::format::TooLarge).map_err(fails)? {
             return Ok(true);
         }
     }
