@@ -1,6 +1,8 @@
 //! `lint`: what is wrong or about to go wrong, in files and in what runs.
 
 mod files;
+mod fix;
+mod known;
 
 use super::Exit;
 use super::fleet::{Fleet, read_fleet};
@@ -11,7 +13,7 @@ use crate::cli::{FailOn, FleetArgs, LintArgs, LintFormat};
 use crate::console::{Console, Surroundings};
 use crate::failure::Failure;
 use crate::lint::{Finding, Inputs, RULES, Rule, Severity, World, findings, rule};
-use crate::model::Inventory;
+use crate::model::{Inventory, Release};
 use crate::render::{self, Styles};
 use crate::template::Ambient;
 use crate::view::linted::Linted;
@@ -28,6 +30,7 @@ pub(super) fn run(
     if let Some(word) = &arguments.explain {
         return explain(word, console);
     }
+    refuse_unbuilt(arguments)?;
     check_words(&arguments.select)?;
     check_words(&arguments.ignore)?;
     let given = files::read(arguments, surroundings, console)?;
@@ -39,10 +42,37 @@ pub(super) fn run(
         seed: surroundings.now.as_second().unsigned_abs(),
     };
     let world = World::new(&given.inputs, inventory, &settings.effective, settings.release, &ambient);
-    let found = findings(&world, |rule| is_wanted(rule, arguments));
-    let linted = Linted::of(&world, &found, 0);
+    let mut found = findings(&world, |rule| is_wanted(rule, arguments));
+    if let Some(path) = &arguments.write_baseline {
+        return known::write(path, &found, world.files, surroundings, console);
+    }
+    let ignored = match &arguments.baseline {
+        Some(path) => known::quiet(path, &mut found, world.files, surroundings, console)?,
+        None => 0,
+    };
+    if arguments.fix {
+        fix::run(&mut found, world.files, arguments.write, surroundings, console)?;
+    }
+    let linted = Linted::of(&world, &found, ignored);
     tell(&linted, &given.inputs, arguments, surroundings, console)?;
     Ok(status(&found, &linted, arguments).max(if complete { Exit::Yes } else { Exit::System }))
+}
+
+/// What is on the command line and can't be done yet is refused: a check that was asked for must not pass unchecked.
+fn refuse_unbuilt(arguments: &LintArgs) -> Result<(), Failure> {
+    if arguments.upgrade.is_some() {
+        return Err(Failure::input("`lint --upgrade` is not part of this version yet")
+            .hint("`ecsroute diff A B --settings-b …` compares what two settings publish"));
+    }
+    if arguments.fix && !arguments.write && arguments.format != LintFormat::Text {
+        return Err(Failure::input("`--fix` shows a diff, which only the format `text` has room for")
+            .hint("--write makes the changes"));
+    }
+    if arguments.fleet.settings.traefik == Release::V1_7 {
+        return Err(Failure::input("`lint` judges what Traefik v2 and v3 read, not v1")
+            .hint("`ecsroute migrate` says what v1's labels become, and what has no equivalent"));
+    }
+    Ok(())
 }
 
 /// What Traefik is set to, and what runs: nothing, unless a fleet is named.

@@ -19,7 +19,15 @@ pub(super) fn run(
     console: &mut Console<'_>,
 ) -> Result<Exit, Failure> {
     if legacy::is_asked(&arguments.fleet) {
+        if arguments.template.is_some() || arguments.template_data || arguments.watch {
+            return Err(Failure::input("templates and --watch take what Traefik v2 and v3 publish, not v1")
+                .hint("`ecsroute migrate` rewrites v1"));
+        }
         return run_legacy(arguments, surroundings, console);
+    }
+    if arguments.watch {
+        return Err(Failure::input("`render --watch` is not part of this version yet")
+            .hint("run `ecsroute render -o FILE` from a timer: an unchanged file is left untouched"));
     }
     let pass = read_pass(&arguments.fleet, surroundings, console)?;
     if !pass.is_complete() {

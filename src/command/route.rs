@@ -9,7 +9,7 @@ use super::output::{deliver, read_text};
 use crate::cli::{DiscoverFormat, RouteArgs};
 use crate::console::{Console, Surroundings};
 use crate::failure::{Failure, Place};
-use crate::model::Text;
+use crate::model::{Release, Text};
 use crate::pipeline;
 use crate::render::Styles;
 use crate::routing::{Arrival, Table, Traefik};
@@ -25,6 +25,10 @@ pub(super) fn run(
     surroundings: &Surroundings,
     console: &mut Console<'_>,
 ) -> Result<Exit, Failure> {
+    if arguments.fleet.settings.traefik == Release::V1_7 {
+        return Err(Failure::input("`route` plays the routers of Traefik v2 and v3, not v1's frontends")
+            .hint("`ecsroute migrate --verify` compares v1's frontends with the routers that take their place"));
+    }
     let asked = asked(arguments, surroundings)?;
     let Fleet { settings, inventory, .. } = read_fleet(&arguments.fleet, surroundings, console)?;
     let ambient = Ambient { environment: settings.environment.clone(), now: surroundings.now, seed: 0 };

@@ -4,11 +4,13 @@
 //! make of it, played by the same pipeline that `discover` shows ([`World`]). None decides anything a second time. What
 //! is not known before a deploy is never guessed, and no finding by itself.
 
+mod baseline;
 pub mod decoded;
 pub mod fields;
 mod finding;
 pub mod given;
 mod input;
+mod mend;
 pub mod overlap;
 mod place;
 mod recorded;
@@ -17,8 +19,10 @@ mod rules;
 mod stand_in;
 mod world;
 
+pub use baseline::{Baseline, Known};
 pub use finding::{Finding, Fix, Severity};
 pub use input::{Inputs, Kind};
+pub use mend::{Mended, mended};
 pub use place::{Site, SourceFile, Word};
 pub use rule::Rule;
 pub use rules::RULES;
