@@ -63,7 +63,7 @@ mod tests {
     #[test]
     fn quotes_and_what_is_between_stay() {
         let text = r#"{ "labels": {"a.rul": 1} }"#;
-        let changes = [(2..10, "dockerLabels"), (15..18, "rule"), (16..18, "x")];
+        let changes = [(2..10, "dockerLabels"), (16..19, "rule"), (17..19, "x")];
         assert_eq!(changed(text, &changes), (r#"{ "dockerLabels": {"a.rule": 1} }"#.to_owned(), 2));
     }
 }
