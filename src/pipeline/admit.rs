@@ -1,5 +1,7 @@
 //! Decides which containers Traefik takes, before it looks at what their labels configure.
 
+use std::sync::Arc;
+
 use super::assemble::Standing;
 use super::decision::{Evidence, Stage};
 use super::reason::{Reason, StateOf};
@@ -10,7 +12,7 @@ use super::verdict::{Machine, Verdict};
 pub(super) fn admit(verdict: &mut Verdict, standing: &Standing, rules: &Rules<'_>) -> Option<()> {
     verdict.step(Stage::State, state(standing))?;
     verdict.step(Stage::Health, health(standing))?;
-    let address = address(verdict.machine.as_ref(), standing.state_of);
+    let address = address(verdict.machine.as_deref(), standing.state_of);
     verdict.step(Stage::Address, address)?;
     verdict.step(Stage::Enabled, wanted(standing))?;
     verdict.step(Stage::Constraint, constraint(standing, rules))
@@ -35,7 +37,7 @@ fn address(machine: Option<&Machine>, of: StateOf) -> Result<Evidence, Reason> {
 
 fn wanted(standing: &Standing) -> Result<Evidence, Reason> {
     let by = standing.enabled.clone();
-    if by.is_enabled() { Ok(Evidence::Enabled(by)) } else { Err(Reason::Disabled(by)) }
+    if by.is_enabled() { Ok(Evidence::Enabled(by)) } else { Err(Reason::Disabled(Arc::unwrap_or_clone(by))) }
 }
 
 fn constraint(standing: &Standing, rules: &Rules<'_>) -> Result<Evidence, Reason> {

@@ -28,7 +28,7 @@ pub(super) struct Standing {
     /// The task's health, where Traefik looks at it.
     pub(super) health: Option<Text>,
     /// Whether it is wanted, and who says so.
-    pub(super) enabled: EnabledBy,
+    pub(super) enabled: Arc<EnabledBy>,
     /// Its labels.
     pub(super) labels: Rc<Labels>,
 }
@@ -54,12 +54,17 @@ pub(super) fn assemble(inventory: &Inventory, settings: &Provider, release: Rele
         release,
         known: Known::default(),
         failed: failed(inventory),
-        done: Assembled { candidates: Vec::new(), crash: None },
+        done: Assembled { candidates: Vec::with_capacity(contained(inventory)), crash: None },
     };
     for (index, records) in inventory.clusters.iter().enumerate() {
         assembly.cluster(index, records);
     }
     assembly.done
+}
+
+/// How many containers the records hold.
+fn contained(inventory: &Inventory) -> usize {
+    inventory.clusters.iter().flat_map(|records| &records.tasks).map(|task| task.containers.len()).sum()
 }
 
 struct Assembly<'a> {
@@ -239,11 +244,11 @@ impl Assembly<'_> {
         let ipv6 = interface.ipv6_address.clone().filter(|_| self.release >= Release::V3_6);
         let mappings = contained.port_mappings.iter();
         Ok(Place {
-            machine: Machine {
+            machine: Arc::new(Machine {
                 found: Found::Interface,
                 address: ipv4.or(ipv6).unwrap_or_default(),
                 ports: mappings.map(|mapping| port(mapping.container_port, mapping.host_port)).collect(),
-            },
+            }),
             state_of: StateOf::Task,
             state: lower(task.last_status.as_ref()),
             health: task.health_status.clone(),
@@ -262,13 +267,13 @@ impl Assembly<'_> {
             }
             let address = ec2.private_ip_address.clone().unwrap_or_default();
             let state = ec2.state.as_ref().and_then(|state| state.name.clone()).unwrap_or_default();
-            let machine = Machine { found: Found::Ec2 { instance: id.clone() }, address, ports };
+            let machine = Arc::new(Machine { found: Found::Ec2 { instance: id.clone() }, address, ports });
             return Ok(Place { machine, state_of: StateOf::Ec2Instance, state, health: None });
         }
         let external = id.as_ref().filter(|_| self.settings.ecs_anywhere);
         if let Some((id, ssm)) = external.and_then(|id| Some((id, self.inventory.ssm_instances.get(id)?))) {
             let address = ssm.ip_address.clone().unwrap_or_default();
-            let machine = Machine { found: Found::External { instance: id.clone() }, address, ports };
+            let machine = Arc::new(Machine { found: Found::External { instance: id.clone() }, address, ports });
             let state = lower(task.last_status.as_ref());
             return Ok(Place { machine, state_of: StateOf::ExternalInstance, state, health: None });
         }
@@ -286,7 +291,7 @@ impl Assembly<'_> {
 
 /// Where a container runs, and what of its state counts there.
 struct Place {
-    machine: Machine,
+    machine: Arc<Machine>,
     state_of: StateOf,
     state: Text,
     health: Option<Text>,

@@ -31,7 +31,7 @@ pub(super) fn build(verdict: &mut Verdict, mut standing: Standing, rules: &Rules
     };
     verdict.step(Stage::Labels, Ok(Evidence::Labels { decoded: standing.labels.counted() }))?;
     let machine = verdict.machine.clone()?;
-    let fragment = Fragment { configuration: decoded, servers: Vec::new(), routers: Vec::new() };
+    let fragment = Fragment { configuration: decoded, servers: Vec::with_capacity(1), routers: Vec::with_capacity(1) };
     let mut building = Building {
         name: verdict.name.clone(),
         machine: &machine,

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::build::Fragment;
-use super::decision::{Evidence, Made, Stage};
+use super::decision::{Evidence, Made, Routers, Stage};
 use super::merge::{Element, Merged};
 use super::reason::{Reason, RouterCause, RouterDrop};
 use super::verdict::{PublishedRouter, PublishedServer, Verdict};
@@ -12,16 +12,16 @@ use crate::dynamic::{Configuration, Protocol, Router, Section};
 use crate::model::Text;
 
 /// Adds the stages that only the merged configuration decides, and what of it is each container's; `standing` says of
-/// each fragment whether it was merged.
-pub(super) fn conclude(built: &mut [(Verdict, Option<Fragment>)], standing: &[bool], merged: &Merged) {
+/// each fragment whether it was merged. The fragments are used up.
+pub(super) fn conclude(built: &mut [(Verdict, Option<Box<Fragment>>)], standing: &[bool], merged: &Merged) {
     let leading = Leading::of(&merged.configuration);
     let gone: BTreeSet<Element> =
         merged.conflicts.iter().map(|conflict| (conflict.section, conflict.name.clone())).collect();
     for ((verdict, fragment), stands) in built.iter_mut().zip(standing) {
-        if let Some(fragment) = fragment {
+        if let Some(fragment) = fragment.take() {
             let stands = *stands;
             let fate = Fate { leading: &leading, gone: &gone, stands, merged: &merged.configuration };
-            fate.conclude(verdict, fragment);
+            fate.conclude(verdict, *fragment);
         }
         verdict.close();
     }
@@ -69,14 +69,16 @@ struct Fate<'a> {
 }
 
 impl Fate<'_> {
-    fn conclude(&self, verdict: &mut Verdict, fragment: &Fragment) {
+    fn conclude(&self, verdict: &mut Verdict, mut fragment: Fragment) {
         if self.stands {
-            self.publish(verdict, fragment);
+            self.publish(verdict, &fragment);
         }
-        let lost = self.lost(fragment);
-        let merge = Evidence::Merge { defined: defined(&fragment.configuration), lost: lost.clone() };
-        let routers = Evidence::Routers { kept: fragment.routers.clone(), lost: verdict.dropped_routers.clone() };
-        if !verdict.routers.is_empty() {
+        let lost = self.lost(&fragment);
+        let merge = Evidence::Merge { defined: defined(&fragment.configuration), lost: lost.clone().into() };
+        let routed = !verdict.routers.is_empty();
+        let kept = if routed { std::mem::take(&mut fragment.routers) } else { fragment.routers.clone() };
+        let routers = Evidence::Routers(Box::new(Routers { kept, lost: verdict.dropped_routers.clone() }));
+        if routed {
             let names = verdict.routers.iter().map(|router| (router.protocol, router.name.clone())).collect();
             verdict.step(Stage::Routers, Ok(routers));
             verdict.step(Stage::Merge, Ok(merge));
@@ -84,7 +86,7 @@ impl Fate<'_> {
             return;
         }
         if self.stands && lost.is_empty() && fragment.routers.is_empty() {
-            let reason = unrouted(verdict, fragment, Vec::new());
+            let reason = unrouted(verdict, &fragment, Vec::new());
             verdict.step(Stage::Routers, Err(reason));
             return;
         }
@@ -96,7 +98,7 @@ impl Fate<'_> {
             return;
         }
         verdict.step(Stage::Merge, Ok(merge));
-        let reason = unrouted(verdict, fragment, fragment.routers.clone());
+        let reason = unrouted(verdict, &fragment, fragment.routers.clone());
         verdict.step(Stage::Routed, Err(reason));
     }
 

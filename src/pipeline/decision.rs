@@ -1,6 +1,8 @@
 //! One step of a container through the pipeline: what was looked at, and what came of it.
 
-use super::reason::{EnabledBy, Reason, StateOf};
+use std::sync::Arc;
+
+use super::reason::{EnabledBy, Reason, RouterDrop, StateOf};
 use super::verdict::Machine;
 use crate::dynamic::{Protocol, Section};
 use crate::model::Text;
@@ -127,6 +129,8 @@ pub enum Outcome {
 }
 
 /// What a stage looked at: enough to say why it let a container pass.
+///
+/// There is one for each stage of each container: it is kept to four words, and shares what others hold.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Evidence {
     /// The task's record was there.
@@ -146,9 +150,9 @@ pub enum Evidence {
         labels: usize,
     },
     /// Where the container runs.
-    Machine(Machine),
+    Machine(Arc<Machine>),
     /// What `traefik.enable` says, and who says it.
-    EnableLabel(EnabledBy),
+    EnableLabel(Arc<EnabledBy>),
     /// It is running.
     State {
         /// Whose state counts.
@@ -161,7 +165,7 @@ pub enum Evidence {
     /// The address.
     Address(Text),
     /// Enabled, and who says it.
-    Enabled(EnabledBy),
+    Enabled(Arc<EnabledBy>),
     /// The constraints hold; the expression is empty where there is none.
     Constraint {
         /// The expression.
@@ -175,21 +179,25 @@ pub enum Evidence {
     /// The servers that the container's services got.
     Services(Vec<Made>),
     /// The routers that the container defines, and those that were lost on the way.
-    Routers {
-        /// What is left.
-        kept: Vec<Made>,
-        /// What was dropped although another router leads to the container.
-        lost: Vec<super::reason::RouterDrop>,
-    },
+    Routers(Box<Routers>),
     /// How many elements the container contributes, and which of them were deleted although the container is routed.
     Merge {
         /// Elements that it defines.
         defined: usize,
         /// Elements that contradict another container's, and are gone for all.
-        lost: Vec<(Section, Text)>,
+        lost: Box<[(Section, Text)]>,
     },
     /// The routers that lead to it.
     Routed(Vec<(Protocol, Text)>),
+}
+
+/// What became of the routers that a container defines.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Routers {
+    /// What is left.
+    pub kept: Vec<Made>,
+    /// What was dropped although another router leads to the container.
+    pub lost: Vec<RouterDrop>,
 }
 
 /// An element of a container's configuration: what it is, and where what matters about it came from.
@@ -240,4 +248,16 @@ pub enum PortFrom {
         /// How many there are to choose from.
         of: usize,
     },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Decision, Evidence};
+
+    #[test]
+    fn a_decision_is_small_as_every_container_has_fifteen() {
+        let word = size_of::<usize>();
+        assert!(size_of::<Evidence>() <= 4 * word, "{}", size_of::<Evidence>());
+        assert!(size_of::<Decision>() <= 5 * word, "{}", size_of::<Decision>());
+    }
 }

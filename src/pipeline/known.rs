@@ -24,7 +24,7 @@ pub(super) struct Labels {
     definition: Arc<TaskDefinition>,
     container: usize,
     /// Whether they enable it.
-    pub(super) enabled: Result<EnabledBy, DecodeError>,
+    pub(super) enabled: Result<Arc<EnabledBy>, DecodeError>,
     decoded: OnceCell<Result<Configuration, DecodeError>>,
 }
 
@@ -39,7 +39,7 @@ impl Known {
 impl Labels {
     fn of(definition: &Arc<TaskDefinition>, container: usize, exposed: bool) -> Self {
         let labels = &definition.container_definitions[container].docker_labels;
-        let enabled = enabled(labels, exposed);
+        let enabled = enabled(labels, exposed).map(Arc::new);
         Self { definition: definition.clone(), container, enabled, decoded: OnceCell::new() }
     }
 

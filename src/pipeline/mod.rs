@@ -25,7 +25,7 @@ mod trail;
 mod verdict;
 
 pub use conflict::{Conflict, Difference, Variant};
-pub use decision::{Decision, Evidence, Made, Outcome, PortFrom, Stage};
+pub use decision::{Decision, Evidence, Made, Outcome, PortFrom, Routers, Stage};
 pub use enable::enabled;
 pub use ending::{Crash, Ending};
 pub use log::{Field, Level, LogLine};

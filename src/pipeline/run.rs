@@ -65,29 +65,29 @@ pub fn run(inventory: Inventory, settings: &Provider, release: Release, ambient:
 }
 
 /// Takes a container through the filters and builds what it contributes.
-fn take(candidate: Candidate, rules: &Rules<'_>) -> (Verdict, Option<Fragment>) {
+fn take(candidate: Candidate, rules: &Rules<'_>) -> (Verdict, Option<Box<Fragment>>) {
     let Candidate { mut verdict, standing } = candidate;
     let fragment = standing.and_then(|standing| {
         admit(&mut verdict, &standing, rules)?;
-        build(&mut verdict, standing, rules)
+        build(&mut verdict, standing, rules).map(Box::new)
     });
     (verdict, fragment)
 }
 
 /// What is merged: of several containers with one name the last.
-fn fragments(built: &[(Verdict, Option<Fragment>)]) -> Fragments<'_> {
-    let kept = built.iter().filter_map(|(verdict, fragment)| Some((verdict.instance.clone(), fragment.as_ref()?)));
+fn fragments(built: &[(Verdict, Option<Box<Fragment>>)]) -> Fragments<'_> {
+    let kept = built.iter().filter_map(|(verdict, fragment)| Some((verdict.instance.clone(), fragment.as_deref()?)));
     kept.collect()
 }
 
 /// Which fragments are merged, and not another of the same name in their place.
-fn standing(fragments: &Fragments<'_>, built: &[(Verdict, Option<Fragment>)]) -> Vec<bool> {
+fn standing(fragments: &Fragments<'_>, built: &[(Verdict, Option<Box<Fragment>>)]) -> Vec<bool> {
     let stands = |verdict: &Verdict, fragment: &Fragment| {
         fragments.get(&verdict.instance).is_some_and(|kept| std::ptr::eq(*kept, fragment))
     };
     built
         .iter()
-        .map(|(verdict, fragment)| fragment.as_ref().is_some_and(|fragment| stands(verdict, fragment)))
+        .map(|(verdict, fragment)| fragment.as_deref().is_some_and(|fragment| stands(verdict, fragment)))
         .collect()
 }
 

@@ -123,7 +123,7 @@ pub struct Verdict {
     /// Both together.
     pub(super) instance: Text,
     /// Where it runs, once that is known.
-    pub machine: Option<Machine>,
+    pub machine: Option<Arc<Machine>>,
     /// One for each stage, in Traefik's order.
     pub decisions: Vec<Decision>,
     /// Routers that Traefik dropped on the way, whatever became of the container.

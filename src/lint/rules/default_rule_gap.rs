@@ -23,7 +23,7 @@ const GAPS: [&str; 5] = ["<no value>", "(`.", "(``)", "..", ".`)"];
 fn check(world: &World<'_>) -> Vec<Finding> {
     tell(world, &RULE, |verdict| {
         let by_default = verdict.decisions.iter().find_map(|decision| match &decision.outcome {
-            Outcome::Passed(Evidence::Routers { kept, .. }) => kept.iter().find_map(|made| match made {
+            Outcome::Passed(Evidence::Routers(routers)) => routers.kept.iter().find_map(|made| match made {
                 Made::Router { name, default_rule: true, .. } => Some(name),
                 _ => None,
             }),

@@ -74,7 +74,8 @@ fn check(world: &World<'_>) -> Vec<Finding> {
 /// Whether nothing but the default exposes a container.
 pub(super) fn by_default(verdict: &Verdict) -> bool {
     verdict.decisions.iter().any(|decision| {
-        matches!(&decision.outcome, Outcome::Passed(Evidence::Enabled(EnabledBy::Default { enabled: true })))
+        let Outcome::Passed(Evidence::Enabled(by)) = &decision.outcome else { return false };
+        matches!(**by, EnabledBy::Default { enabled: true })
     })
 }
 

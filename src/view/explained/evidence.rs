@@ -34,7 +34,7 @@ pub(super) fn evidence(run: &Run, verdict: &Verdict, passed: &Evidence) -> (Stri
         Evidence::Services(made) => {
             (counted(made.len(), "server"), made.iter().map(|made| made_of(verdict, made)).collect())
         }
-        Evidence::Routers { kept, lost } => routers(verdict, kept, lost),
+        Evidence::Routers(of) => routers(verdict, &of.kept, &of.lost),
         Evidence::Merge { defined, lost } => merged(run, *defined, lost),
         Evidence::Routed(routers) => (leading(routers), Vec::new()),
     }

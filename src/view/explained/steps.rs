@@ -44,8 +44,9 @@ fn setting(run: &Run, decision: &Decision) -> Option<String> {
 fn asks_for_default_rule(outcome: &Outcome) -> bool {
     let of = |drop: &RouterDrop| matches!(drop.cause, RouterCause::Template { .. } | RouterCause::DefaultRuleEmpty);
     match outcome {
-        Outcome::Passed(Evidence::Routers { kept, lost }) => {
-            kept.iter().any(|made| matches!(made, Made::Router { default_rule: true, .. })) || lost.iter().any(of)
+        Outcome::Passed(Evidence::Routers(routers)) => {
+            let by_default = |made: &Made| matches!(made, Made::Router { default_rule: true, .. });
+            routers.kept.iter().any(by_default) || routers.lost.iter().any(of)
         }
         Outcome::Dropped(reason) => {
             matches!(reason.as_ref(), Reason::RouterDropped { drops, .. } if drops.iter().any(of))
