@@ -3,7 +3,7 @@
 //! Decides only what Traefik decides while it reads: whether a task counts at all, and whether a container can be
 //! placed. Whether it is wanted is decided later.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 use std::sync::{Arc, LazyLock};
 
@@ -90,7 +90,7 @@ fn failed(inventory: &Inventory) -> HashMap<&Text, &CallError> {
 
 impl Assembly<'_> {
     fn cluster(&mut self, index: usize, records: &ClusterRecords) {
-        let mut described = BTreeSet::new();
+        let mut described = HashSet::with_capacity(records.tasks.len());
         for task in &records.tasks {
             if described.insert(&task.task_arn) {
                 self.task(index, records, task);

@@ -1,5 +1,7 @@
 //! One whole pass, as one value.
 
+use std::collections::HashSet;
+
 use super::admit::admit;
 use super::assemble::{Assembled, Candidate, assemble};
 use super::build::{Fragment, build};
@@ -82,12 +84,10 @@ fn fragments(built: &[(Verdict, Option<Box<Fragment>>)]) -> Fragments<'_> {
 
 /// Which fragments are merged, and not another of the same name in their place.
 fn standing(fragments: &Fragments<'_>, built: &[(Verdict, Option<Box<Fragment>>)]) -> Vec<bool> {
-    let stands = |verdict: &Verdict, fragment: &Fragment| {
-        fragments.get(&verdict.instance).is_some_and(|kept| std::ptr::eq(*kept, fragment))
-    };
+    let kept: HashSet<*const Fragment> = fragments.values().map(|kept| std::ptr::from_ref(*kept)).collect();
     built
         .iter()
-        .map(|(verdict, fragment)| fragment.as_deref().is_some_and(|fragment| stands(verdict, fragment)))
+        .map(|(_, fragment)| fragment.as_deref().is_some_and(|fragment| kept.contains(&std::ptr::from_ref(fragment))))
         .collect()
 }
 
