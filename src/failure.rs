@@ -35,7 +35,9 @@ pub enum FailureKind {
 pub struct Place {
     /// A file's name, or what the text is: `--constraints`.
     pub origin: String,
-    /// The whole text.
+    /// The line at which `text` begins, from 1.
+    pub first_line: usize,
+    /// The whole text, or the lines of it that matter.
     pub text: String,
     /// What to underline, in bytes; moved to character boundaries when shown.
     pub span: Range<usize>,
@@ -196,7 +198,7 @@ impl Place {
         let span = before.len()..before.len() + marked.len();
         Shown {
             origin: printable(&self.origin).into_owned(),
-            line: self.text[..line_start].bytes().filter(|byte| *byte == b'\n').count() + 1,
+            line: self.text[..line_start].bytes().filter(|byte| *byte == b'\n').count() + self.first_line,
             text: before + &marked + &after,
             span,
             label: printable(&self.label).into_owned(),

@@ -28,8 +28,13 @@ impl Asked {
             None => (method, text.trim()),
         };
         let wrong = |why: &str| {
-            let place =
-                Place { origin: "URL".to_owned(), text: url.to_owned(), span: 0..url.len(), label: why.to_owned() };
+            let place = Place {
+                first_line: 1,
+                origin: "URL".to_owned(),
+                text: url.to_owned(),
+                span: 0..url.len(),
+                label: why.to_owned(),
+            };
             Failure::input("this is no URL to ask for")
                 .at(place)
                 .hint("write it as http://host/path or https://host/path")
@@ -70,7 +75,7 @@ pub(super) fn read_header(text: &str) -> Result<(String, String), Failure> {
         _ => {
             let span = 0..text.len();
             let label = "no colon behind a name".to_owned();
-            let place = Place { origin: "--header".to_owned(), text: text.to_owned(), span, label };
+            let place = Place { first_line: 1, origin: "--header".to_owned(), text: text.to_owned(), span, label };
             Err(Failure::input("this header has no value").at(place).hint("write it as Name: value"))
         }
     }

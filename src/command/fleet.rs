@@ -204,11 +204,14 @@ pub(super) fn not_a_snapshot(path: &Path, error: &SnapshotError) -> Failure {
             } else {
                 ("is not a snapshot", "`ecsroute snapshot -o FILE` records one; the AWS CLI's answers fit its sections")
             };
-            // The snippet counts lines from the first that it is given: the ones before are empty here.
-            let before = "\n".repeat(line.saturating_sub(1));
-            let span = before.len() + at..before.len() + at;
             Failure::input(format!("{name} {what}"))
-                .at(Place { origin: name, text: before + text, span, label: message.clone() })
+                .at(Place {
+                    origin: name,
+                    first_line: *line,
+                    text: text.clone(),
+                    span: *at..*at,
+                    label: message.clone(),
+                })
                 .hint(hint)
         }
         SnapshotError::Empty => {

@@ -72,6 +72,7 @@ fn from_file(path: &Path, surroundings: &Surroundings) -> Result<v1::Settings, F
     let text = read_text(path, surroundings)?;
     let table = toml::parse(&text).map_err(|error| {
         let place = Place {
+            first_line: 1,
             origin: path.display().to_string(),
             text: text.clone(),
             span: error.at..error.at,

@@ -92,6 +92,7 @@ impl Work {
     fn settings(&mut self, path: &Path, text: &str, surroundings: &Surroundings) -> Result<MigratedFile, Failure> {
         let table = toml::parse(text).map_err(|error| {
             Failure::input(format!("{} is not TOML as Traefik 1.7 reads it", path.display())).at(Place {
+                first_line: 1,
                 origin: path.display().to_string(),
                 text: text.to_owned(),
                 span: error.at..error.at,
@@ -118,6 +119,7 @@ impl Work {
     fn labels(&self, path: &Path, text: &str) -> Result<MigratedFile, Failure> {
         let (_, tree) = document::read(text).map_err(|error| {
             Failure::input(format!("{} can't be read", path.display())).at(Place {
+                first_line: 1,
                 origin: path.display().to_string(),
                 text: text.to_owned(),
                 span: error.at..error.at,

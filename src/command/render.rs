@@ -88,7 +88,13 @@ fn through(name: &str, pass: &Pass, surroundings: &Surroundings) -> Result<Vec<u
         let failure = Failure::input(error.message)
             .hint("`ecsroute render --template-data` shows what a template gets, with its schema");
         match error.at {
-            Some(at) => failure.at(Place { origin, text: text.clone(), span: at..at + 1, label: "here".to_owned() }),
+            Some(at) => failure.at(Place {
+                first_line: 1,
+                origin,
+                text: text.clone(),
+                span: at..at + 1,
+                label: "here".to_owned(),
+            }),
             None => failure,
         }
     });

@@ -70,6 +70,7 @@ fn asked(arguments: &RouteArgs, surroundings: &Surroundings) -> Result<Vec<Asked
                 let request = logged(line, arguments).ok_or(()).or_else(|()| read(line));
                 request.map_err(|failure| {
                     let place = Place {
+                        first_line: number + 1,
                         origin: origin.clone(),
                         text: line.to_owned(),
                         span: 0..line.len(),

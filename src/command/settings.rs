@@ -203,6 +203,7 @@ pub(super) fn refused(refusal: &Refusal) -> Failure {
     let mut failure = Failure::input(format!("{what}: {}", refusal.message));
     if let Some(spot) = refusal.place.as_deref() {
         failure = failure.at(Place {
+            first_line: 1,
             origin: spot.origin.clone(),
             text: spot.text.clone(),
             span: spot.span.clone(),

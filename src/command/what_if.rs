@@ -57,6 +57,7 @@ fn check_constraint(text: &str) -> Result<(), Failure> {
 fn check_template(text: &str) -> Result<(), Failure> {
     Template::parse(text).map(|_| ()).map_err(|error| {
         Failure::input("--default-rule is no template").at(Place {
+            first_line: 1,
             origin: "--default-rule".to_owned(),
             text: text.to_owned(),
             span: error.span.clone(),

@@ -9,7 +9,7 @@ mod place;
 pub mod yaml;
 
 pub use json::{Json, Member, Span, Value};
-pub use place::{line_and_column, place_in};
+pub use place::{Lines, line_and_column, place_in};
 
 /// How a document is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

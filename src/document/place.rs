@@ -9,6 +9,27 @@ pub fn line_and_column(text: &str, at: usize) -> (usize, usize) {
     (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
 }
 
+/// Where the lines of a text begin: for texts of which many places are told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lines {
+    starts: Vec<usize>,
+}
+
+impl Lines {
+    /// The lines of a text.
+    pub fn of(text: &str) -> Self {
+        let breaks = text.match_indices('\n').map(|(at, _)| at + 1);
+        Self { starts: std::iter::once(0).chain(breaks).collect() }
+    }
+
+    /// What [`line_and_column`] says of a place in `text`, which is the text that the lines are of.
+    pub fn place(&self, text: &str, at: usize) -> (usize, usize) {
+        let at = if text.is_char_boundary(at) { at } else { text.len() };
+        let line = self.starts.partition_point(|start| *start <= at);
+        (line, text[self.starts[line - 1]..at].chars().count() + 1)
+    }
+}
+
 /// Where byte `offset` of a string's value is written in `text`, the text of the whole document.
 ///
 /// Escapes, and the indentation of block scalars, make the two differ. Where a folded scalar leaves no way to tell, it
@@ -97,7 +118,7 @@ fn block(written: &str, value: &str, offset: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{line_and_column, place_in};
+    use super::{Lines, line_and_column, place_in};
     use crate::document::{Json, yaml};
 
     #[test]
@@ -117,6 +138,15 @@ mod tests {
             let string = tree.get(key).expect("it is there");
             let offset = string.text().expect("a string").find("Host").expect("it is there");
             assert_eq!(&text[place_in(text, string, offset)..][..4], "Host", "{key}");
+        }
+    }
+
+    #[test]
+    fn lines_that_are_kept_say_the_same() {
+        let text = "a\néx\n\nlast";
+        let lines = Lines::of(text);
+        for at in 0..=text.len() + 1 {
+            assert_eq!(lines.place(text, at), line_and_column(text, at), "{at}");
         }
     }
 

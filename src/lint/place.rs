@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::document::{Json, Span, place_in};
+use crate::document::{Json, Lines, Span, place_in};
 
 /// A text file that was given.
 #[derive(Debug, Clone, PartialEq)]
@@ -12,6 +12,19 @@ pub struct SourceFile {
     pub name: String,
     /// Its whole text.
     pub text: Arc<str>,
+    lines: Lines,
+}
+
+impl SourceFile {
+    /// A file with its text.
+    pub(super) fn new(name: &str, text: Arc<str>) -> Self {
+        Self { name: name.to_owned(), lines: Lines::of(&text), text }
+    }
+
+    /// The line and the column of a byte, both from 1, the column in characters.
+    pub fn line_and_column(&self, at: usize) -> (usize, usize) {
+        self.lines.place(&self.text, at)
+    }
 }
 
 /// A place in a file. Finding the very bytes takes a walk over the text, so that is left until somebody asks.

@@ -7,7 +7,6 @@ mod text;
 
 use serde::Serialize;
 
-use crate::document::line_and_column;
 use crate::lint::{Finding, Severity, Site, SourceFile, World};
 
 /// The document.
@@ -77,6 +76,9 @@ pub struct Found {
 pub struct Region {
     /// The file's path, as it was given.
     pub file: String,
+    /// Which of the files that is.
+    #[serde(skip)]
+    pub index: usize,
     /// The first line.
     pub line: usize,
     /// The first column.
@@ -172,7 +174,7 @@ fn unknown(definition: &crate::lint::given::Definition, files: &[SourceFile]) ->
 fn region(site: &Site, files: &[SourceFile]) -> Region {
     let file = &files[site.file];
     let span = site.span(files);
-    let (line, column) = line_and_column(&file.text, span.start);
-    let (end_line, end_column) = line_and_column(&file.text, span.end);
-    Region { file: file.name.clone(), line, column, end_line, end_column, span }
+    let (line, column) = file.line_and_column(span.start);
+    let (end_line, end_column) = file.line_and_column(span.end);
+    Region { file: file.name.clone(), index: site.file, line, column, end_line, end_column, span }
 }

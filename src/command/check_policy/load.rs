@@ -177,8 +177,13 @@ pub(super) fn refused(file: &Path, text: &str, reading: &Reading) -> Failure {
     let failure = Failure::input(format!("IAM refuses {name}"));
     let worst = reading.findings.iter().find(|finding| finding.severity == Severity::Refused);
     let Some(finding) = worst else { return failure };
-    let place =
-        Marked { origin: name, text: text.to_owned(), span: finding.span.clone(), label: finding.message.clone() };
+    let place = Marked {
+        first_line: 1,
+        origin: name,
+        text: text.to_owned(),
+        span: finding.span.clone(),
+        label: finding.message.clone(),
+    };
     match &finding.hint {
         Some(hint) => failure.at(place).hint(hint.clone()),
         None => failure.at(place),

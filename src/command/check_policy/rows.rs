@@ -226,7 +226,13 @@ fn mark(deciding: Deciding<'_>, span: &Span, title: &str, label: &str, loaded: &
 }
 
 fn place(source: &Source, span: &Span, label: &str) -> Marked {
-    Marked { origin: source.name(), text: source.text.to_string(), span: span.clone(), label: label.to_owned() }
+    Marked {
+        first_line: 1,
+        origin: source.name(),
+        text: source.text.to_string(),
+        span: span.clone(),
+        label: label.to_owned(),
+    }
 }
 
 /// The place in the file itself; of a text that is encoded in it, the beginning of the file.

@@ -107,7 +107,13 @@ fn definition(path: &Path, surroundings: &Surroundings) -> Result<TaskDefinition
 
 fn no_json(name: &str, text: &str, error: &serde_json::Error) -> Failure {
     let start = crate::source::offset_of(text, error.line(), error.column());
-    let place = Place { origin: name.to_owned(), text: text.to_owned(), span: start..start, label: error.to_string() };
+    let place = Place {
+        first_line: 1,
+        origin: name.to_owned(),
+        text: text.to_owned(),
+        span: start..start,
+        label: error.to_string(),
+    };
     Failure::input(format!("{name} is not JSON")).at(place)
 }
 

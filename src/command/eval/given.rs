@@ -34,8 +34,13 @@ fn from_file(path: &Path, surroundings: &Surroundings) -> Result<Labels, Failure
     let text = read_text(path, surroundings)?;
     let document: Value = serde_json::from_str(&text).map_err(|error| {
         let at = offset_of(&text, error.line(), error.column());
-        let place =
-            Place { origin: path.display().to_string(), text: text.clone(), span: at..at, label: error.to_string() };
+        let place = Place {
+            first_line: 1,
+            origin: path.display().to_string(),
+            text: text.clone(),
+            span: at..at,
+            label: error.to_string(),
+        };
         Failure::input(format!("{} is not JSON", path.display())).at(place)
     })?;
     let labels = document.get("dockerLabels").unwrap_or(&document);

@@ -15,8 +15,13 @@ pub(in crate::command) fn failure(
     known: &[&str],
 ) -> Failure {
     let (line, column) = error.position(text);
-    let place =
-        Place { origin: origin.to_owned(), text: text.to_owned(), span: error.span.range(), label: error.to_string() };
+    let place = Place {
+        first_line: 1,
+        origin: origin.to_owned(),
+        text: text.to_owned(),
+        span: error.span.range(),
+        label: error.to_string(),
+    };
     let failure = Failure::input(format!("{message}: line {line}, column {column}")).at(place);
     match &error.problem {
         Problem::UnknownFunction(name) => match nearest(name, known.iter().copied()) {

@@ -63,6 +63,7 @@ fn tell(output: &[u8], rule: &str, gaps: &[Gap], console: &mut Console<'_>) {
     }
     for gap in gaps {
         let place = Place {
+            first_line: 1,
             origin: "rule".to_owned(),
             text: rule.to_owned(),
             span: gap.span.clone(),
@@ -125,6 +126,7 @@ fn refused(
         Stage::Exec => ("the template can't be rendered", format!("Traefik drops the router then, and logs: {error}")),
     };
     let place = Place {
+        first_line: 1,
         origin: "template".to_owned(),
         text: template.to_owned(),
         span: error.span.clone(),

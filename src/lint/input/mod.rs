@@ -54,7 +54,7 @@ impl Inputs {
             Err(_) if looks_like_toml => return Kind::StaticConfiguration,
             Err(error) => {
                 if error.form == Form::Json || mentions_ecs(&text) {
-                    self.files.push(SourceFile { name: name.to_owned(), text });
+                    self.files.push(SourceFile::new(name, text));
                     self.broken.push((file, error));
                 }
                 return Kind::Other;
@@ -69,7 +69,7 @@ impl Inputs {
             Kind::StaticConfiguration | Kind::Snapshot => return kind,
             Kind::Other => return if is_toml(&text) { Kind::StaticConfiguration } else { kind },
         }
-        self.files.push(SourceFile { name: name.to_owned(), text });
+        self.files.push(SourceFile::new(name, text));
         kind
     }
 }

@@ -55,17 +55,22 @@ fn counted(count: usize, word: &str) -> String {
     format!("{count} {word}{}", if count == 1 { "" } else { "s" })
 }
 
+/// The place with its own lines alone: a file has many findings, and copying all of it for each would be most of the work.
+fn place(region: &Region, label: &str, files: &[SourceFile]) -> Place {
+    let text = &files[region.index].text;
+    let start = text[..region.span.start].rfind('\n').map_or(0, |at| at + 1);
+    let end = text[region.span.end..].find('\n').map_or(text.len(), |at| region.span.end + at);
+    Place {
+        origin: region.file.clone(),
+        first_line: region.line,
+        text: text[start..end].to_owned(),
+        span: region.span.start - start..region.span.end - start,
+        label: label.to_owned(),
+    }
+}
+
 /// A finding with its line, then the other places that play a part.
 fn annotated(found: &Found, files: &[SourceFile], colored: bool) -> String {
-    let place = |region: &Region, label: &str| {
-        let text = files.iter().find(|file| file.name == region.file).map(|file| file.text.to_string());
-        Place {
-            origin: region.file.clone(),
-            text: text.unwrap_or_default(),
-            span: region.span.clone(),
-            label: label.to_owned(),
-        }
-    };
     let weight = match found.severity {
         "error" => Weight::Error,
         "warning" => Weight::Warning,
@@ -80,10 +85,10 @@ fn annotated(found: &Found, files: &[SourceFile], colored: bool) -> String {
     }
     asides.extend(found.help.clone().map(Aside::Help));
     let title = format!("{} {}: {}", found.rule, found.name, found.message);
-    let own = found.place.as_ref().map(|region| place(region, &found.label));
+    let own = found.place.as_ref().map(|region| place(region, &found.label, files));
     let mut text = marked(weight, &title, own.as_ref(), &asides, colored);
     for related in &found.related {
-        text.push_str(&marked(Weight::Note, &related.message, Some(&place(&related.place, "")), &[], colored));
+        text.push_str(&marked(Weight::Note, &related.message, Some(&place(&related.place, "", files)), &[], colored));
     }
     text
 }
