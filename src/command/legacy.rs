@@ -6,6 +6,7 @@ use std::path::Path;
 use super::fleet::{built_in, read_snapshot};
 use super::live::{self, ListClusters};
 use super::output::read_text;
+use super::settings::ambient;
 use super::{Exit, output::deliver};
 use crate::cli::{FleetArgs, OutputArgs, SettingsArgs};
 use crate::console::{Console, Surroundings};
@@ -13,7 +14,6 @@ use crate::discover::{Scope, run_ready};
 use crate::failure::{Failure, Place};
 use crate::model::{Inventory, Release, Text};
 use crate::source::SnapshotSource;
-use crate::template::Ambient;
 use crate::v1::{self, Ending, Run, toml};
 
 /// Whether Traefik 1.7's behaviour is asked for.
@@ -32,11 +32,7 @@ pub(super) fn read_pass(
 ) -> Result<Run, Failure> {
     let settings = settings(&arguments.settings, surroundings)?;
     let inventory = inventory(arguments, &settings, surroundings, console)?;
-    let ambient = Ambient {
-        environment: BTreeMap::new(),
-        now: surroundings.now,
-        seed: surroundings.now.as_second().unsigned_abs(),
-    };
+    let ambient = ambient(BTreeMap::new(), surroundings);
     let run = v1::run(&settings, inventory, &ambient);
     if let Ending::Failed(failed) = &run.ending {
         console.warn(&format!("Traefik 1.7 publishes nothing: {failed}"));

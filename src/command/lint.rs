@@ -7,15 +7,15 @@ mod known;
 use super::Exit;
 use super::fleet::{Fleet, read_fleet};
 use super::output::deliver;
-use super::settings::{Base, Settings, resolve};
+use super::pass::styles;
+use super::settings::{Base, Settings, ambient, resolve};
 use super::static_from::{self, Among};
 use crate::cli::{FailOn, FleetArgs, LintArgs, LintFormat};
 use crate::console::{Console, Surroundings};
 use crate::failure::Failure;
 use crate::lint::{Finding, Inputs, RULES, Rule, Severity, World, findings, rule};
 use crate::model::{Inventory, Release};
-use crate::render::{self, Styles};
-use crate::template::Ambient;
+use crate::render;
 use crate::view::linted::Linted;
 use files::Given;
 
@@ -36,11 +36,7 @@ pub(super) fn run(
     let given = files::read(arguments, surroundings, console)?;
     let (settings, inventory) = fleet(arguments, &given, surroundings, console)?;
     let complete = inventory.is_complete();
-    let ambient = Ambient {
-        environment: settings.environment.clone(),
-        now: surroundings.now,
-        seed: surroundings.now.as_second().unsigned_abs(),
-    };
+    let ambient = ambient(settings.environment.clone(), surroundings);
     let world = World::new(&given.inputs, inventory, &settings.effective, settings.release, &ambient);
     let mut found = findings(&world, |rule| is_wanted(rule, arguments));
     if let Some(path) = &arguments.write_baseline {
@@ -144,7 +140,7 @@ fn tell(
     console: &mut Console<'_>,
 ) -> Result<(), Failure> {
     let output = arguments.output.output.as_deref();
-    let styles = if output.is_some() { Styles::new(false) } else { console.styles };
+    let styles = styles(&arguments.output, console);
     let bytes = match arguments.format {
         LintFormat::Text => linted.text(&inputs.files, styles),
         LintFormat::Json => linted.json(),

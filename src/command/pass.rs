@@ -3,13 +3,12 @@
 use super::Exit;
 use super::fleet::{Fleet, Origin, read_fleet};
 use super::output::deliver;
+use super::settings::{Settings, ambient};
 use crate::cli::{FleetArgs, OutputArgs};
 use crate::console::{Console, Surroundings};
 use crate::failure::Failure;
 use crate::pipeline::{self, Run};
 use crate::render::Styles;
-use crate::settings::EntryPoints;
-use crate::template::Ambient;
 use crate::view::discovered::Facts;
 
 /// A fleet, read and put through the provider's pass.
@@ -17,8 +16,8 @@ use crate::view::discovered::Facts;
 pub(super) struct Pass {
     /// The pass.
     pub(super) run: Run,
-    /// Traefik's entry points.
-    pub(super) entry_points: EntryPoints,
+    /// What Traefik is set to.
+    pub(super) settings: Settings,
     /// Where the records came from, when, and who asked.
     pub(super) facts: Facts,
 }
@@ -39,18 +38,14 @@ impl Pass {
     /// Puts a fleet through the provider's pass.
     pub(super) fn play(fleet: Fleet, surroundings: &Surroundings) -> Self {
         let Fleet { settings, inventory, origin, identity, time } = fleet;
-        let ambient = Ambient {
-            environment: settings.environment.clone(),
-            now: surroundings.now,
-            seed: surroundings.now.as_second().unsigned_abs(),
-        };
+        let ambient = ambient(settings.environment.clone(), surroundings);
         let run = pipeline::run(inventory, &settings.provider, settings.release, &ambient);
         let source = match origin {
             Origin::Live => "live",
             Origin::Snapshot => "snapshot",
             Origin::Demo => "demo",
         };
-        Self { run, entry_points: settings.effective.entry_points, facts: Facts { source, time, identity } }
+        Self { run, settings, facts: Facts { source, time, identity } }
     }
 
     /// Whether every call was answered and the pass came to its end.

@@ -75,7 +75,7 @@ fn written(pass: &Pass, format: RenderFormat, console: &mut Console<'_>) -> Resu
 
 /// What a template gets.
 fn templated(pass: &Pass) -> Templated {
-    Templated::of(&pass.run, pass.facts.clone(), &pass.entry_points)
+    Templated::of(&pass.run, pass.facts.clone(), &pass.settings.effective.entry_points)
 }
 
 /// The configuration through a template: one that is built in, by its name, or a file.

@@ -4,17 +4,15 @@ use serde_json::Value;
 
 use super::Exit;
 use super::asked::Asked;
-use super::fleet::{Fleet, read_fleet};
 use super::output::{deliver, read_text};
+use super::pass::{read_pass, styles};
 use crate::cli::{DiscoverFormat, RouteArgs};
 use crate::console::{Console, Surroundings};
 use crate::failure::{Failure, Place};
 use crate::model::{Release, Text};
-use crate::pipeline;
 use crate::render::Styles;
 use crate::routing::{Arrival, Table, Traefik};
 use crate::settings::{EntryPoint, EntryPointTls, EntryPoints, INTERNAL};
-use crate::template::Ambient;
 use crate::view::routed::{self, Routed};
 
 /// The most redirections that are followed.
@@ -30,21 +28,18 @@ pub(super) fn run(
             .hint("`ecsroute migrate --verify` compares v1's frontends with the routers that take their place"));
     }
     let asked = asked(arguments, surroundings)?;
-    let Fleet { settings, inventory, .. } = read_fleet(&arguments.fleet, surroundings, console)?;
-    let ambient = Ambient { environment: settings.environment.clone(), now: surroundings.now, seed: 0 };
-    let run = pipeline::run(inventory, &settings.provider, settings.release, &ambient);
-    for error in &run.inventory.errors {
-        console.warn(&error.to_string());
-    }
+    let pass = read_pass(&arguments.fleet, surroundings, console)?;
+    pass.tell_failures(console);
+    let settings = &pass.settings;
     let entry_points = entry_points(&settings.effective.entry_points, console);
     let syntax = settings.effective.default_rule_syntax.as_ref();
     let traefik = Traefik { entry_points: &entry_points, default_rule_syntax: syntax, release: settings.release };
-    let table = Table::new(&run.configuration, traefik);
+    let table = Table::new(&pass.run.configuration, traefik);
     let mut all = Vec::new();
     for asked in asked {
         all.extend(follow(asked, arguments, &table, &entry_points)?);
     }
-    let styles = if arguments.output.output.is_some() { Styles::new(false) } else { console.styles };
+    let styles = styles(&arguments.output, console);
     let bytes = match arguments.format {
         DiscoverFormat::Table => text(&all, arguments, styles).into_bytes(),
         DiscoverFormat::Json => routed::document(&all),
@@ -53,8 +48,7 @@ pub(super) fn run(
         DiscoverFormat::Markdown => routed::markdown(&all),
     };
     deliver(arguments.output.output.as_deref(), &bytes, surroundings, console)?;
-    let complete = run.inventory.is_complete() && run.ending.is_published();
-    let exit = if complete { Exit::Yes } else { Exit::System };
+    let exit = if pass.is_complete() { Exit::Yes } else { Exit::System };
     Ok(exit.max(Exit::holds(all.iter().all(Routed::is_routed))))
 }
 

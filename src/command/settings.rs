@@ -15,6 +15,7 @@ use crate::settings::{
     Effective, FileChoice, FileSystem as _, Input, Loaded, Loading, Notice, Origin, Outcome, Provider, Refusal, Source,
     Stage, Started, Unseen, advice, load,
 };
+use crate::template::Ambient;
 
 /// What Traefik is set to.
 #[derive(Debug, Clone)]
@@ -27,6 +28,12 @@ pub(super) struct Settings {
     pub(super) environment: BTreeMap<String, String>,
     /// Each option with where it is from, and what else was read: entry points, rule syntax.
     pub(super) effective: Effective,
+}
+
+/// What a template might ask of its surroundings: these variables, the clock, and chance that follows from the clock.
+pub(super) fn ambient(environment: BTreeMap<String, String>, surroundings: &Surroundings) -> Ambient {
+    let now = surroundings.now;
+    Ambient { environment, now, seed: now.as_second().unsigned_abs() }
 }
 
 /// Where settings come from when nothing else is said.
@@ -63,8 +70,8 @@ pub(super) fn resolve(
         }
     };
     lay_over(&mut effective, arguments)?;
-    let ambient = BTreeMap::new();
-    let here = if matches!(base, Base::Traefik) { &surroundings.environment } else { &ambient };
+    let nothing = BTreeMap::new();
+    let here = if matches!(base, Base::Traefik) { &surroundings.environment } else { &nothing };
     for word in advice::of_options(&effective, here) {
         console.warn(&word);
     }

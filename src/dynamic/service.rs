@@ -160,11 +160,6 @@ impl LoadBalancerMut<'_> {
         let fields = self.servers().get_mut(index)?.as_struct_mut()?;
         Some(ServerMut { protocol, fields })
     }
-
-    /// Takes the list of servers out: it is absent then.
-    pub fn clear_servers(&mut self) {
-        *self.fields.get_mut(SLOTS[self.protocol as usize].servers) = Value::Absent;
-    }
 }
 
 /// A server of a load balancer.

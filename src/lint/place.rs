@@ -96,11 +96,6 @@ impl Word {
         parts.collect()
     }
 
-    /// The parts that are known, each with where it begins in the text.
-    pub fn known_parts(&self) -> impl Iterator<Item = &str> {
-        self.text.split('\0').step_by(2)
-    }
-
     /// Where it stands; nothing for what AWS gave.
     pub fn site(&self) -> Option<Site> {
         let (file, outer, node) = self.place.clone()?;

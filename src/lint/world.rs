@@ -111,11 +111,6 @@ impl<'a> World<'a> {
         Some(Judged { verdict, definition, container, is_running: index >= self.written })
     }
 
-    /// The container that Traefik's log calls by this name.
-    pub fn instance(&self, name: &str) -> Option<Judged<'_>> {
-        self.judged().find(|judged| **judged.verdict.instance() == *name)
-    }
-
     /// Every container that is written or runs, judged or not.
     pub fn containers(&self) -> impl Iterator<Item = (&Definition, &Container)> {
         self.definitions

@@ -38,14 +38,6 @@ impl Constraint {
         Ok(Self { must_match: operator == "==", pattern: pattern.to_owned() })
     }
 
-    /// Reads constraints as the command line option takes them, separated by commas.
-    ///
-    /// # Errors
-    /// At the first that is none.
-    pub fn parse_list(text: &str) -> Result<Vec<Self>, ConstraintError> {
-        text.split(',').map(Self::parse).collect()
-    }
-
     /// Whether a container with these tags is kept.
     pub fn holds(&self, tags: &[String]) -> bool {
         tags.iter().any(|tag| self.matches(tag)) == self.must_match

@@ -9,13 +9,13 @@ use super::super::Exit;
 use super::super::fleet::read_fleet;
 use super::super::output::{deliver, read_text};
 use super::super::pass::styles;
+use super::super::settings::ambient;
 use crate::cli::{DiffArgs, DiffFormat};
 use crate::console::{Console, Surroundings};
 use crate::diff::{Rollout, changes, rollout};
 use crate::failure::{Failure, Place};
 use crate::model::{Inventory, Release, TaskDefinition};
 use crate::pipeline::{self, Run};
-use crate::template::Ambient;
 use crate::view::differed::{DeletedV1, Deployed, Differed};
 
 pub(super) fn run(
@@ -38,11 +38,7 @@ pub(super) fn run(
         return Err(Failure::input(format!("no task of the family `{family}` runs in this fleet"))
             .hint("a family that runs nowhere changes no route: `ecsroute lint` looks at a definition alone"));
     };
-    let ambient = Ambient {
-        environment: fleet.settings.environment.clone(),
-        now: surroundings.now,
-        seed: surroundings.now.as_second().unsigned_abs(),
-    };
+    let ambient = ambient(fleet.settings.environment.clone(), surroundings);
     let settings = &fleet.settings;
     let play = |inventory: Inventory| pipeline::run(inventory, &settings.provider, settings.release, &ambient);
     let (now, overlap, after) = (play(fleet.inventory), play(overlap), play(after));

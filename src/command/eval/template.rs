@@ -7,13 +7,13 @@ use serde_json::{Value, json};
 use super::given::labels;
 use crate::cli::{EvalTemplateArgs, TextOrJson};
 use crate::command::Exit;
-use crate::command::settings::template_environment;
+use crate::command::settings::{ambient, template_environment};
 use crate::console::{Console, Surroundings};
 use crate::failure::{Failure, Place, Weight, marked};
 use crate::nearest::nearest;
 use crate::render;
 use crate::template::functions::default_rule;
-use crate::template::{Ambient, Data, Gap, Stage, Template, TemplateError, gaps};
+use crate::template::{Data, Gap, Stage, Template, TemplateError, gaps};
 
 pub(super) fn run(
     arguments: &EvalTemplateArgs,
@@ -21,11 +21,7 @@ pub(super) fn run(
     console: &mut Console<'_>,
 ) -> Result<Exit, Failure> {
     let labels = labels(&arguments.labels, surroundings)?;
-    let ambient = Ambient {
-        environment: template_environment(&arguments.template_env, surroundings)?,
-        now: surroundings.now,
-        seed: surroundings.now.as_second().unsigned_abs(),
-    };
+    let ambient = ambient(template_environment(&arguments.template_env, surroundings)?, surroundings);
     let template = match Template::parse(&arguments.template) {
         Ok(template) => template,
         Err(error) => return refused(&error, false, arguments, console),

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::Work;
 use super::fleet::migrate_definition;
 use crate::command::fleet::Fleet;
+use crate::command::settings::ambient;
 use crate::console::Surroundings;
 use crate::dynamic::Configuration;
 use crate::failure::Failure;
@@ -14,7 +15,6 @@ use crate::migrate::verify::{After, Before, Verified, after, after_by_service, b
 use crate::migrate::{migrate_provider, units};
 use crate::model::{Release, Text};
 use crate::pipeline;
-use crate::template::Ambient;
 use crate::v1::{self, Ending};
 use crate::view::migrated::MigratedContainer;
 
@@ -51,11 +51,7 @@ fn is_enabled(container: &MigratedContainer) -> bool {
 /// # Errors
 /// When 1.7's pass fails, so that there is nothing to compare with.
 pub(super) fn of_fleet(fleet: &Fleet, work: &Work, surroundings: &Surroundings) -> Result<Verified, Failure> {
-    let ambient = Ambient {
-        environment: BTreeMap::new(),
-        now: surroundings.now,
-        seed: surroundings.now.as_second().unsigned_abs(),
-    };
+    let ambient = ambient(BTreeMap::new(), surroundings);
     let old = v1::run(&work.settings, fleet.inventory.clone(), &ambient);
     let published = match &old.ending {
         Ending::Published(configuration) => configuration,

@@ -10,6 +10,7 @@ use serde::Serialize;
 use crate::dynamic::{Protocol, Router};
 use crate::golang::expression::{Arity, Call, Condition, Part};
 use crate::model::Release;
+use crate::rule::{self, Language, Syntax, default_priority};
 
 /// The most places that a rule may come to; beyond it nobody writes a proxy's configuration by hand either.
 const MOST: usize = 256;
@@ -39,7 +40,8 @@ pub(super) fn places(
     if protocol == Protocol::Udp {
         return Ok(vec![Place::default()]);
     }
-    let old = release < Release::V3_0 || rule_syntax == "v2";
+    let kind = if protocol == Protocol::Tcp { rule::Kind::Tcp } else { rule::Kind::Http };
+    let old = Language::new(release, rule_syntax, kind).syntax == Syntax::V2;
     let condition = Condition::parse(rule, &|_| Some(Arity::Any)).map_err(|error| error.to_string())?;
     let mut parts: Vec<BTreeSet<Place>> = Vec::with_capacity(condition.parts().len());
     for (part, _) in condition.parts() {
@@ -117,12 +119,13 @@ fn narrower<'a>(one: (&'a String, bool), two: (&'a String, bool)) -> Option<(&'a
     holds(less, more.0).then_some(more)
 }
 
-/// A router's priority: the one it is given, else its rule's length in bytes.
+/// A router's priority: the one it is given, else the one that follows from its rule; UDP knows none.
 pub(super) fn priority(router: Router<'_>, protocol: Protocol) -> i64 {
-    match router.priority() {
-        0 if protocol == Protocol::Udp => 0,
-        0 => i64::try_from(router.rule().len()).unwrap_or(i64::MAX),
-        given => given,
+    match (router.priority(), protocol) {
+        (0, Protocol::Udp) => 0,
+        (0, Protocol::Tcp) => default_priority(router.rule(), rule::Kind::Tcp),
+        (0, Protocol::Http) => default_priority(router.rule(), rule::Kind::Http),
+        (given, _) => given,
     }
 }
 
