@@ -4,6 +4,7 @@
 //! parser forgets the places, keeps one of two equal keys, and knows no CloudFormation. What a document means is not
 //! decided here.
 
+pub mod cloudformation;
 pub mod json;
 mod place;
 pub mod yaml;

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use super::finding::Finding;
 use super::read::{Reading, read, read_tree};
 use super::statement::Policy;
+use crate::document::cloudformation::is_template;
 use crate::document::{Json, yaml};
 
 mod account;
@@ -87,7 +88,7 @@ pub fn find(text: &str, name: Option<&str>, pseudo: &Pseudo) -> Result<Documents
     let Ok(tree) = Json::read(text) else {
         // A template says so; anything else isn't worth the time that a long text takes.
         let template = text.contains("Resources").then(|| yaml::read(text).ok()).flatten();
-        return match template.filter(cloudformation::is_template) {
+        return match template.filter(is_template) {
             Some(template) => cloudformation::find(&template, &whole, name, pseudo),
             None => Ok(alone(&whole)),
         };
@@ -96,7 +97,7 @@ pub fn find(text: &str, name: Option<&str>, pseudo: &Pseudo) -> Result<Documents
     match () {
         () if has("RoleDetailList") || has("UserDetailList") => account::find(&tree, &whole, name),
         () if has("planned_values") || has("resource_changes") => terraform::find(&tree, &whole, name),
-        () if cloudformation::is_template(&tree) => cloudformation::find(&tree, &whole, name, pseudo),
+        () if is_template(&tree) => cloudformation::find(&tree, &whole, name, pseudo),
         () => Ok(answer(&tree, &whole).unwrap_or_else(|| alone(&whole))),
     }
 }

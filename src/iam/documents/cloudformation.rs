@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{DocumentRole, Documents, NoDocument, Pseudo, document_at};
+use crate::document::cloudformation::{call, substituted};
 use crate::document::json::{Json, Member, Value, computed};
 
 mod conditional;
@@ -17,12 +18,6 @@ const TYPES: [&str; 5] = [
     "AWS::IAM::UserPolicy",
     "AWS::IAM::GroupPolicy",
 ];
-
-/// Whether a document is a template.
-pub(super) fn is_template(tree: &Json) -> bool {
-    let resources = tree.get("Resources").map(Json::members).unwrap_or_default();
-    resources.iter().any(|resource| resource.value.get("Type").is_some())
-}
 
 pub(super) fn find(
     tree: &Json,
@@ -98,9 +93,9 @@ fn without_choices(document: &Json) -> Json {
 /// known.
 fn resolved(value: &Json, pseudo: &Pseudo) -> Json {
     let inner = match &value.value {
-        Value::Object(members) => match members.as_slice() {
-            [only] if only.key == "Ref" || only.key.starts_with("Fn::") => Value::Text(function(only, pseudo)),
-            members => Value::Object(
+        Value::Object(members) => match call(value) {
+            Some(only) => Value::Text(function(only, pseudo)),
+            None => Value::Object(
                 members
                     .iter()
                     .map(|member| Member { value: resolved(&member.value, pseudo), ..member.clone() })
@@ -117,9 +112,9 @@ fn function(call: &Member, pseudo: &Pseudo) -> String {
     let argument = &call.value;
     match (call.key.as_str(), &argument.value) {
         ("Ref", Value::Text(name)) => named(name, pseudo),
-        ("Fn::Sub", Value::Text(text)) => substituted(text, &[], pseudo),
+        ("Fn::Sub", Value::Text(text)) => sub(text, &[], pseudo),
         ("Fn::Sub", Value::Array(parts)) => match parts.as_slice() {
-            [text, values] => substituted(text.text().unwrap_or_default(), values.members(), pseudo),
+            [text, values] => sub(text.text().unwrap_or_default(), values.members(), pseudo),
             _ => computed("Fn::Sub"),
         },
         ("Fn::GetAtt", Value::Text(path)) => computed(path),
@@ -147,21 +142,10 @@ fn named(name: &str, pseudo: &Pseudo) -> String {
     pseudo.get(name).cloned().unwrap_or_else(|| computed(name))
 }
 
-/// The text of `Fn::Sub`: `${Name}` refers, `${!Name}` is `${Name}`.
-fn substituted(text: &str, values: &[Member], pseudo: &Pseudo) -> String {
-    let mut result = String::new();
-    let mut rest = text;
-    while let Some(start) = rest.find("${") {
-        let Some(length) = rest[start..].find('}') else { break };
-        result.push_str(&rest[..start]);
-        let name = &rest[start + 2..start + length];
-        let given = values.iter().find(|member| member.key == name);
-        match (name.strip_prefix('!'), given) {
-            (Some(literal), _) => result.extend(["${", literal, "}"]),
-            (None, Some(member)) => result.push_str(&text_of(&member.value, pseudo)),
-            (None, None) => result.push_str(&named(name.trim(), pseudo)),
-        }
-        rest = &rest[start + length + 1..];
-    }
-    result + rest
+/// The text of `Fn::Sub`, with the values that it names itself.
+fn sub(text: &str, values: &[Member], pseudo: &Pseudo) -> String {
+    substituted(text, |name| match values.iter().find(|member| member.key == name) {
+        Some(member) => text_of(&member.value, pseudo),
+        None => named(name.trim(), pseudo),
+    })
 }

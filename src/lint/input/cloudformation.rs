@@ -5,12 +5,6 @@ use super::node::Node;
 use crate::document::{Json, Value};
 use crate::lint::given::{Definition, Service};
 
-/// Whether a document is a template.
-pub(super) fn is_template(tree: &Json) -> bool {
-    let resources = tree.get("Resources").map(Json::members).unwrap_or_default();
-    resources.iter().any(|resource| resource.value.get("Type").and_then(Json::text).is_some())
-}
-
 pub(super) fn read(root: &Node<'_>, definitions: &mut Vec<Definition>, services: &mut Vec<Service>) {
     let Some(resources) = root.get("Resources") else { return };
     for (member, resource) in resources.members() {

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use super::given::{Definition, Service};
 use super::place::SourceFile;
+use crate::document::cloudformation::is_template;
 use crate::document::{self, DocumentError, Form, Json, Value};
 use crate::model::TaskDefinition;
 use crate::settings::is_static_option;
@@ -77,7 +78,7 @@ impl Inputs {
 /// What kind of document it is.
 fn kind(tree: &Json) -> Kind {
     match () {
-        () if cloudformation::is_template(tree) => Kind::CloudFormation,
+        () if is_template(tree) => Kind::CloudFormation,
         () if terraform::is_plan(tree) => Kind::TerraformPlan,
         () if tree.get("containerDefinitions").is_some() || tree.get("taskDefinition").is_some() => {
             Kind::TaskDefinition

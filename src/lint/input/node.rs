@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::document::cloudformation::{call, substituted};
 use crate::document::json::computed;
 use crate::document::{Json, Member, Value};
 use crate::lint::given::{Label, Later};
@@ -115,14 +116,6 @@ fn same(spelled: &str, name: &str) -> bool {
     }
 }
 
-/// The one member of a call of CloudFormation's.
-fn call(json: &Json) -> Option<&Member> {
-    match json.members() {
-        [only] if only.key == "Ref" || only.key == "Condition" || only.key.starts_with("Fn::") => Some(only),
-        _ => None,
-    }
-}
-
 /// The value as a text; what is only computed later is marked.
 fn resolved(json: &Json) -> String {
     match &json.value {
@@ -132,36 +125,14 @@ fn resolved(json: &Json) -> String {
         Value::Array(_) => computed("a list"),
         Value::Object(_) => match call(json) {
             None => computed("an object"),
-            Some(only) if only.key == "Fn::Sub" => substituted(&only.value),
+            Some(only) if only.key == "Fn::Sub" => {
+                let text = only.value.items().first().unwrap_or(&only.value).text();
+                text.map_or_else(|| computed(&only.key), |text| substituted(text, computed))
+            }
             Some(only) if only.key == "Fn::Join" => joined(&only.value),
             Some(only) => computed(only.value.text().unwrap_or(&only.key)),
         },
     }
-}
-
-/// `Fn::Sub`: what stands in `${…}` is not known, save for `${!…}`, which stands for itself.
-fn substituted(argument: &Json) -> String {
-    let template = argument.items().first().unwrap_or(argument);
-    let Some(mut rest) = template.text() else { return computed("Fn::Sub") };
-    let mut text = String::with_capacity(rest.len());
-    while let Some((before, after)) = rest.split_once("${") {
-        text.push_str(before);
-        let Some((name, behind)) = after.split_once('}') else {
-            text.push_str("${");
-            rest = after;
-            continue;
-        };
-        match name.strip_prefix('!') {
-            Some(literal) => {
-                text.push_str("${");
-                text.push_str(literal);
-                text.push('}');
-            }
-            None => text.push_str(&computed(name)),
-        }
-        rest = behind;
-    }
-    text + rest
 }
 
 /// `Fn::Join` of a list.
