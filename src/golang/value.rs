@@ -4,11 +4,17 @@
 //! anything it is nothing; an `int64` is no `int`; a list's element is an interface that holds the element. Text is
 //! bytes, since functions cut it anywhere. Maps are shared and can be changed, as in Go; nothing else can.
 
-use std::cell::RefCell;
+mod collection;
+mod equality;
+mod kind;
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::rc::Rc;
 use std::sync::Arc;
+
+pub use collection::{Element, Map, Slice};
+pub use kind::Kind;
 
 /// A Go string.
 pub type Bytes = Arc<[u8]>;
@@ -64,214 +70,6 @@ pub struct NamedInteger {
     pub kind: Kind,
     /// What its method `String` gives.
     pub text: fn(i64) -> String,
-}
-
-/// The types that elements of slices and maps may have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Element {
-    /// `interface {}`.
-    Any,
-    /// `string`.
-    String,
-    /// `int`.
-    Int,
-    /// `uint8`.
-    Byte,
-    /// `[]interface {}`.
-    Anys,
-    /// A type of which only the name matters, such as `ecs.ecsInstance`.
-    Other(&'static str),
-}
-
-impl Element {
-    /// The type as Go writes it.
-    pub fn type_name(self) -> &'static str {
-        match self {
-            Self::Any => "interface {}",
-            Self::String => "string",
-            Self::Int => "int",
-            Self::Byte => "uint8",
-            Self::Anys => "[]interface {}",
-            Self::Other(name) => name,
-        }
-    }
-
-    /// The zero value of the type.
-    pub fn zero(self) -> Value {
-        match self {
-            Self::Any | Self::Other(_) => Value::Interface(None),
-            Self::String => Value::text(""),
-            Self::Int => Value::Int(0),
-            Self::Byte => Value::Uint8(0),
-            Self::Anys => Value::Slice(Slice { element: Self::Any, items: None }),
-        }
-    }
-
-    /// A value as it comes out of a slice or map of this element type.
-    fn read(self, value: &Value) -> Value {
-        if self == Self::Any { value.clone().into_interface() } else { value.clone() }
-    }
-}
-
-/// A slice; without items it is nil, which only JSON and `%#v` tell from empty.
-#[derive(Debug, Clone)]
-pub struct Slice {
-    /// The type of the elements.
-    pub element: Element,
-    items: Option<Rc<Items>>,
-}
-
-impl Slice {
-    /// A slice that is not nil.
-    pub fn new(element: Element, items: Vec<Value>) -> Self {
-        Self { element, items: Some(Rc::new(Items(items))) }
-    }
-
-    /// The nil slice.
-    pub fn nil(element: Element) -> Self {
-        Self { element, items: None }
-    }
-
-    /// The elements, unwrapped from interfaces.
-    pub fn items(&self) -> &[Value] {
-        self.items.as_ref().map_or(&[], |items| &items.0)
-    }
-
-    /// Whether it is nil.
-    pub fn is_nil(&self) -> bool {
-        self.items.is_none()
-    }
-
-    /// One element, as indexing gives it.
-    pub fn get(&self, index: usize) -> Option<Value> {
-        self.items().get(index).map(|item| self.element.read(item))
-    }
-
-    /// Whether both are the same slice in memory.
-    fn is_same(&self, other: &Self) -> bool {
-        match (&self.items, &other.items) {
-            (Some(one), Some(two)) => Rc::ptr_eq(one, two),
-            (one, two) => one.is_none() && two.is_none(),
-        }
-    }
-}
-
-/// The elements of a slice, dropped without recursion.
-#[derive(Debug, Default)]
-struct Items(Vec<Value>);
-
-impl Drop for Items {
-    fn drop(&mut self) {
-        drop_flat(std::mem::take(&mut self.0));
-    }
-}
-
-/// A map with string keys; without entries it is nil.
-#[derive(Debug, Clone)]
-pub struct Map {
-    /// The type of the values.
-    pub element: Element,
-    entries: Option<Rc<Entries>>,
-}
-
-impl Map {
-    /// A map that is not nil.
-    pub fn new(element: Element, entries: BTreeMap<Bytes, Value>) -> Self {
-        Self { element, entries: Some(Rc::new(Entries(RefCell::new(entries)))) }
-    }
-
-    /// The nil map.
-    pub fn nil(element: Element) -> Self {
-        Self { element, entries: None }
-    }
-
-    /// Whether it is nil.
-    pub fn is_nil(&self) -> bool {
-        self.entries.is_none()
-    }
-
-    /// How many entries it has.
-    pub fn len(&self) -> usize {
-        self.entries.as_ref().map_or(0, |entries| entries.0.borrow().len())
-    }
-
-    /// Whether it has no entry.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    /// The value of a key, as indexing gives it; nothing where the key is missing.
-    pub fn get(&self, key: &[u8]) -> Option<Value> {
-        let entries = self.entries.as_ref()?.0.borrow();
-        entries.get(key).map(|value| self.element.read(value))
-    }
-
-    /// The value of a key, out of its interface.
-    pub fn get_plain(&self, key: &[u8]) -> Option<Value> {
-        self.entries.as_ref()?.0.borrow().get(key).cloned()
-    }
-
-    /// Keys with their values, out of interfaces, by key.
-    pub fn sorted(&self) -> Vec<(Bytes, Value)> {
-        self.entries.as_ref().map_or_else(Vec::new, |entries| {
-            entries.0.borrow().iter().map(|(key, value)| (key.clone(), value.clone())).collect()
-        })
-    }
-
-    /// Sets a key; false where the map is nil, which in Go panics.
-    pub fn set(&self, key: Bytes, value: Value) -> bool {
-        let Some(entries) = &self.entries else { return false };
-        // What was there is dropped after the borrow ends: it may hold this very map.
-        let before = entries.0.borrow_mut().insert(key, value.out_of_interface());
-        drop(before);
-        true
-    }
-
-    /// Takes a key away.
-    pub fn remove(&self, key: &[u8]) {
-        if let Some(entries) = &self.entries {
-            let before = entries.0.borrow_mut().remove(key);
-            drop(before);
-        }
-    }
-
-    /// Whether both are the same map in memory.
-    pub fn is_same(&self, other: &Self) -> bool {
-        match (&self.entries, &other.entries) {
-            (Some(one), Some(two)) => Rc::ptr_eq(one, two),
-            (one, two) => one.is_none() && two.is_none(),
-        }
-    }
-}
-
-/// The entries of a map, dropped without recursion.
-#[derive(Debug)]
-struct Entries(RefCell<BTreeMap<Bytes, Value>>);
-
-impl Drop for Entries {
-    fn drop(&mut self) {
-        drop_flat(std::mem::take(self.0.get_mut()).into_values().collect());
-    }
-}
-
-/// Drops values that may nest as deep as a template likes, on the heap instead of the stack.
-fn drop_flat(mut open: Vec<Value>) {
-    while let Some(value) = open.pop() {
-        match value {
-            Value::Interface(Some(inner)) => open.push(*inner),
-            Value::Slice(Slice { items: Some(items), .. }) => {
-                if let Ok(mut items) = Rc::try_unwrap(items) {
-                    open.append(&mut items.0);
-                }
-            }
-            Value::Map(Map { entries: Some(entries), .. }) => {
-                if let Ok(mut entries) = Rc::try_unwrap(entries) {
-                    open.extend(std::mem::take(entries.0.get_mut()).into_values());
-                }
-            }
-            _ => {}
-        }
-    }
 }
 
 /// A structure: its type as Go writes it, and its fields in order.
@@ -330,63 +128,6 @@ pub trait Object: fmt::Debug {
     fn deep_equals(&self, other: &dyn Object) -> bool;
     /// For those that know the type.
     fn as_any(&self) -> &dyn std::any::Any;
-}
-
-/// What reflection calls the kind of a type.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// No value.
-    Invalid,
-    /// `interface {}`.
-    Interface,
-    /// `bool`.
-    Bool,
-    /// `int`.
-    Int,
-    /// `int64`.
-    Int64,
-    /// `uint8`.
-    Uint8,
-    /// `uint32`.
-    Uint32,
-    /// `uint64`.
-    Uint64,
-    /// `float64`.
-    Float64,
-    /// `complex128`.
-    Complex128,
-    /// `string`.
-    String,
-    /// A slice.
-    Slice,
-    /// A map.
-    Map,
-    /// A structure.
-    Struct,
-    /// A pointer.
-    Pointer,
-}
-
-impl fmt::Display for Kind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Invalid => "invalid",
-            Self::Interface => "interface",
-            Self::Bool => "bool",
-            Self::Int => "int",
-            Self::Int64 => "int64",
-            Self::Uint8 => "uint8",
-            Self::Uint32 => "uint32",
-            Self::Uint64 => "uint64",
-            Self::Float64 => "float64",
-            Self::Complex128 => "complex128",
-            Self::String => "string",
-            Self::Slice => "slice",
-            Self::Map => "map",
-            Self::Struct => "struct",
-            Self::Pointer => "ptr",
-        })
-    }
 }
 
 impl Value {
@@ -536,81 +277,7 @@ impl Value {
 
     /// `reflect.DeepEqual`; nothing where the values nest deeper than [`DEEPEST`], or take too long to compare.
     pub fn deep_equals(&self, other: &Self) -> Option<bool> {
-        deep_equals(self.plain(), other.plain(), DEEPEST, &mut { COMPARISONS })
-    }
-}
-
-/// How many values are compared for one answer: two lists that hold one another again and again never end.
-const COMPARISONS: usize = 1_000_000;
-
-fn deep_equals(one: &Value, two: &Value, depth: usize, left: &mut usize) -> Option<bool> {
-    *left = left.checked_sub(1)?;
-    if depth == 0 {
-        return None;
-    }
-    let equal = match (one, two) {
-        (Value::Invalid, Value::Invalid) => true,
-        (Value::Bool(one), Value::Bool(two)) => one == two,
-        (Value::Int(one), Value::Int(two)) | (Value::Int64(one), Value::Int64(two)) => one == two,
-        (Value::Uint8(one), Value::Uint8(two)) => one == two,
-        (Value::Uint32(one), Value::Uint32(two)) => one == two,
-        (Value::Uint64(one), Value::Uint64(two)) => one == two,
-        (Value::Named(one, a), Value::Named(two, b)) => one.name == two.name && a == b,
-        (Value::Float(one), Value::Float(two)) => float_equals(*one, *two),
-        (Value::Complex(one, a), Value::Complex(two, b)) => float_equals(*one, *two) && float_equals(*a, *b),
-        (Value::String(one), Value::String(two)) => one == two,
-        (Value::Slice(one), Value::Slice(two)) => return deep_equal_slices(one, two, depth, left),
-        (Value::Map(one), Value::Map(two)) => return deep_equal_maps(one, two, depth, left),
-        (Value::Struct(one), Value::Struct(two)) => {
-            if one.type_name != two.type_name {
-                return Some(false);
-            }
-            let pairs = one.fields.iter().zip(&two.fields);
-            return all(pairs.map(|((_, one), (_, two))| deep_equals(one.plain(), two.plain(), depth - 1, left)));
-        }
-        (Value::Object(one), Value::Object(two)) => one.type_name() == two.type_name() && one.deep_equals(two.as_ref()),
-        _ => false,
-    };
-    Some(equal)
-}
-
-/// Go's `==` on numbers: a NaN is not even equal to itself.
-#[expect(clippy::float_cmp, reason = "Go compares exactly")]
-fn float_equals(one: f64, two: f64) -> bool {
-    one == two
-}
-
-fn deep_equal_slices(one: &Slice, two: &Slice, depth: usize, left: &mut usize) -> Option<bool> {
-    if one.element != two.element || one.is_nil() != two.is_nil() || one.items().len() != two.items().len() {
-        return Some(false);
-    }
-    if one.is_same(two) {
-        return Some(true);
-    }
-    all(one.items().iter().zip(two.items()).map(|(one, two)| deep_equals(one, two, depth - 1, left)))
-}
-
-fn deep_equal_maps(one: &Map, two: &Map, depth: usize, left: &mut usize) -> Option<bool> {
-    if one.element != two.element || one.is_nil() != two.is_nil() || one.len() != two.len() {
-        return Some(false);
-    }
-    if one.is_same(two) {
-        return Some(true);
-    }
-    let pairs = one.sorted().into_iter().zip(two.sorted());
-    all(pairs.map(
-        |((key, one), (other, two))| if key == other { deep_equals(&one, &two, depth - 1, left) } else { Some(false) },
-    ))
-}
-
-/// Whether all are true, as far as that is known.
-fn all(mut answers: impl Iterator<Item = Option<bool>>) -> Option<bool> {
-    loop {
-        match answers.next() {
-            None => return Some(true),
-            Some(Some(true)) => {}
-            Some(other) => return other,
-        }
+        equality::deep_equals(self, other)
     }
 }
 
