@@ -5,142 +5,23 @@
 //! Failures stand in the order in which Traefik would have met them, so the first fatal one is the one that ends its
 //! pass. Whether a record is kept is not decided here.
 
+mod progress;
+mod scope;
+
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::fmt;
 use std::sync::Arc;
 
 use futures_util::StreamExt;
 use futures_util::stream;
 
-use crate::model::{Action, CallError, ClusterRecords, Inventory, PassNote, Release, Task, Text, codes};
-use crate::settings::Provider;
+use crate::model::{Action, CallError, ClusterRecords, Inventory, PassNote, Task, Text, codes};
 use crate::source::{Answer, Page, Source};
+
+pub use progress::{Phase, Progress, Unwatched};
+pub use scope::{Clusters, Scope, Tasks};
 
 /// The most records that one call may name, in every API that is used here.
 const BATCH: usize = 100;
-
-/// What a pass asks for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Scope {
-    /// Which clusters are searched.
-    pub clusters: Clusters,
-    /// Which tasks' instances and definitions are asked for.
-    pub tasks: Tasks,
-    /// Whether SSM is asked for external instances.
-    pub external: bool,
-    /// Whether EC2 is asked for external instances, which it refuses: v1 knows of no others.
-    pub external_of_ec2: bool,
-    /// How many calls may be under way at once, at least 1; with 1 they come in Traefik's order within each action.
-    pub concurrency: usize,
-}
-
-/// Which clusters are searched.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Clusters {
-    /// These, by name or ARN.
-    Named(Vec<Text>),
-    /// Every one that `ListClusters` gives.
-    Discovered,
-}
-
-/// Which tasks' instances and definitions are asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tasks {
-    /// Those of every task.
-    All,
-    /// Those of `HEALTHY` tasks alone: Traefik looks no further at the others.
-    Healthy,
-    /// Those of tasks that are `RUNNING`: v1 looks no further at the others.
-    Running,
-}
-
-impl Scope {
-    /// What a release of Traefik needs for one pass, one call at a time.
-    pub fn new(provider: &Provider, release: Release) -> Self {
-        let knows = |since: Release| release >= since;
-        let healthy = provider.healthy_tasks_only && knows(Release::V3_0);
-        Self {
-            clusters: if provider.auto_discover_clusters {
-                Clusters::Discovered
-            } else {
-                Clusters::Named(provider.clusters.clone())
-            },
-            tasks: match release {
-                Release::V1_7 => Tasks::Running,
-                _ if healthy => Tasks::Healthy,
-                _ => Tasks::All,
-            },
-            external: provider.ecs_anywhere && knows(Release::V2_11),
-            external_of_ec2: !knows(Release::V2_11),
-            concurrency: 1,
-        }
-    }
-
-    /// The same, asking also for what only another setting would need: every task's records, and SSM's.
-    #[must_use]
-    pub fn for_every_setting(mut self) -> Self {
-        self.tasks = Tasks::All;
-        self.external = true;
-        self
-    }
-
-    /// The same, with this many calls under way at once.
-    #[must_use]
-    pub fn concurrently(mut self, concurrency: usize) -> Self {
-        self.concurrency = concurrency.max(1);
-        self
-    }
-}
-
-/// A part of a pass.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Phase {
-    /// `ListClusters`.
-    Clusters,
-    /// `ListTasks`.
-    Listing,
-    /// `DescribeTasks`.
-    Tasks,
-    /// `DescribeContainerInstances`.
-    ContainerInstances,
-    /// `DescribeInstances`.
-    Machines,
-    /// `DescribeInstanceInformation`.
-    External,
-    /// `DescribeTaskDefinition`.
-    Definitions,
-}
-
-impl fmt::Display for Phase {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Clusters => "listing clusters",
-            Self::Listing => "listing tasks",
-            Self::Tasks => "describing tasks",
-            Self::ContainerInstances => "describing container instances",
-            Self::Machines => "describing EC2 instances",
-            Self::External => "describing external instances",
-            Self::Definitions => "describing task definitions",
-        })
-    }
-}
-
-/// Follows a pass as it goes on.
-pub trait Progress: Sync {
-    /// A phase begins that takes this many steps, of a call or a few each.
-    fn begin(&self, phase: Phase, steps: usize);
-    /// A step is done.
-    fn step(&self);
-}
-
-/// Nobody looks.
-#[derive(Debug, Clone, Copy)]
-pub struct Unwatched;
-
-impl Progress for Unwatched {
-    fn begin(&self, _: Phase, _: usize) {}
-    fn step(&self) {}
-}
 
 /// When Traefik would have made a call: the cluster's place in the search, then the stage, then the batch.
 type Moment = (usize, Stage, usize);

@@ -1,7 +1,7 @@
 //! Numeric constants: each is whatever number types its text can stand for.
 
 use super::ast::Number;
-use super::lexer::TokenKind;
+use super::token::TokenKind;
 use crate::golang::literal::{self, unquote_rune};
 use crate::golang::number::{parse_float, parse_signed, parse_unsigned};
 use crate::golang::quote::quote;

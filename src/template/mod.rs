@@ -20,6 +20,7 @@ mod lexer;
 mod parse;
 mod pipeline;
 mod random;
+mod token;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
