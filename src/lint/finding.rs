@@ -1,5 +1,7 @@
 //! What a rule has found, with everything that is needed to show it.
 
+use std::fmt;
+
 use super::place::Site;
 use super::rule::Rule;
 
@@ -103,6 +105,15 @@ impl Finding {
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
+    }
+
+    /// The known name that may have been meant, where one is near enough.
+    #[must_use]
+    pub fn perhaps(self, meant: Option<impl fmt::Display>) -> Self {
+        match meant {
+            Some(meant) => self.help(format!("did you mean `{meant}`?")),
+            None => self,
+        }
     }
 
     /// Another place that plays a part.

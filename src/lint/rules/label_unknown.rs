@@ -60,7 +60,7 @@ fn finding(error: &DecodeError, judged: Judged<'_>) -> Finding {
     let site = label.and_then(|label| label.key.part(at..at + name.len()));
     let found = found.at(site.clone(), "unknown");
     match nearest {
-        Some(nearest) => found.help(format!("did you mean `{nearest}`?")).mended_by(site, nearest.clone()),
+        Some(nearest) => found.perhaps(Some(nearest)).mended_by(site, nearest.clone()),
         None => found,
     }
 }

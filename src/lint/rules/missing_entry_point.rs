@@ -29,10 +29,7 @@ fn check(world: &World<'_>) -> Vec<Finding> {
             let message =
                 format!("the router `{}` names the entry point `{name}`, which is not configured", defined.name);
             let wrong = finding(&RULE, &defined, label, name, message).so("the router doesn't listen there");
-            found.push(match nearest(name, known.keys().map(|known| &**known)) {
-                Some(meant) => wrong.help(format!("did you mean `{meant}`?")),
-                None => wrong,
-            });
+            found.push(wrong.perhaps(nearest(name, known.keys().map(|known| &**known))));
         }
     }
     found

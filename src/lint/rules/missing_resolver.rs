@@ -29,10 +29,7 @@ fn check(world: &World<'_>) -> Vec<Finding> {
         let message =
             format!("the router `{}` names the certificate resolver `{name}`, which is not configured", defined.name);
         let wrong = finding(&RULE, &defined, label, name, message).so("serves the default certificate");
-        Some(match nearest(name, known.iter().map(|known| &**known)) {
-            Some(meant) => wrong.help(format!("did you mean `{meant}`?")),
-            None => wrong,
-        })
+        Some(wrong.perhaps(nearest(name, known.iter().map(|known| &**known))))
     });
     found.collect()
 }

@@ -27,10 +27,7 @@ fn check(world: &World<'_>) -> Vec<Finding> {
         let message = format!("the router `{}` names the service `{name}`: {why}", defined.name);
         let wrong =
             finding(&RULE, &defined, label, name, message).so("disables the router").as_severe_as(severity(world));
-        found.push(match nearest {
-            Some(nearest) => wrong.help(format!("did you mean `{nearest}`?")),
-            None => wrong,
-        });
+        found.push(wrong.perhaps(nearest));
     }
     found
 }
