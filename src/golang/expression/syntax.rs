@@ -7,11 +7,10 @@ use super::lexer::Lexer;
 use super::token::{LexicalError, Token};
 use super::tree::{NodeId, Span, Tree};
 
-#[allow(
+#[expect(
     clippy::all,
     clippy::pedantic,
     clippy::unwrap_used,
-    unused,
     reason = "generated from grammar/expression.lalrpop"
 )]
 mod grammar {
