@@ -7,12 +7,7 @@ use super::lexer::Lexer;
 use super::token::{LexicalError, Token};
 use super::tree::{NodeId, Span, Tree};
 
-#[expect(
-    clippy::all,
-    clippy::pedantic,
-    clippy::unwrap_used,
-    reason = "generated from grammar/expression.lalrpop"
-)]
+#[expect(clippy::all, clippy::pedantic, clippy::unwrap_used, reason = "generated from grammar/expression.lalrpop")]
 mod grammar {
     include!(concat!(env!("OUT_DIR"), "/expression.rs"));
 }
