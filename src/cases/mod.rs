@@ -20,6 +20,7 @@ mod world;
 
 use serde_json::{Map, Value};
 
+pub use v1_pipeline::settings as v1_settings;
 pub use world::World;
 
 /// What became of one case.

@@ -78,7 +78,11 @@ fn run(case: &Map<String, Value>) -> Result<Outcome, Malformed> {
     Ok(Outcome::of(mismatches.into_iter().next().unwrap_or_default()))
 }
 
-fn settings(case: &Map<String, Value>) -> Result<v1::Settings, Malformed> {
+/// The effective `[ecs]` options of a case.
+///
+/// # Errors
+/// When they can't be read.
+pub fn settings(case: &Map<String, Value>) -> Result<v1::Settings, Malformed> {
     let form = case.get("settings").cloned().unwrap_or_else(|| json!({}));
     let form: SettingsForm =
         serde_json::from_value(form).map_err(|error| Malformed(format!("the settings can't be read: {error}")))?;

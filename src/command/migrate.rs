@@ -10,7 +10,7 @@ use crate::console::{Console, Surroundings};
 use crate::document;
 use crate::failure::{Failure, Place};
 use crate::migrate::document::{Found, find, rewrite};
-use crate::migrate::{Container, has_v1_labels, migrate_labels, migrate_settings};
+use crate::migrate::{Container, migrate_labels, migrate_settings};
 use crate::v1::{self, toml};
 use crate::view::migrated::{MigratedContainer, MigratedFile, MigratedFiles};
 use crate::view::verified;
@@ -128,8 +128,11 @@ impl Work {
         })?;
         let mut changes = Vec::new();
         let mut containers = Vec::new();
-        for found in find(&tree).into_iter().filter(|found| has_v1_labels(found.labels.keys().map(String::as_str))) {
+        for found in find(&tree) {
             let container = container(&found, &self.base);
+            if !container.is_concerned(&found.labels) {
+                continue;
+            }
             let migrated = migrate_labels(&container, &found.labels);
             // An object that holds more than text can't be written anew without losing it.
             let in_place = found.span.clone().filter(|_| found.unread.is_empty());
@@ -146,13 +149,9 @@ impl Work {
     }
 }
 
-/// What routers are named after: family and container, once where both are the same.
 fn container(found: &Found, base: &Container) -> Container {
-    Container { name: container_name(&found.family, &found.container), ..base.clone() }
-}
-
-fn container_name(family: &str, container: &str) -> String {
-    if family == container || family.is_empty() { container.to_owned() } else { format!("{family}-{container}") }
+    let group = found.group.as_deref();
+    Container { ports: Some(found.ports.clone()), ..Container::new(&found.family, &found.container, group, base) }
 }
 
 /// Puts the result where it was asked for.

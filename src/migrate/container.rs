@@ -16,10 +16,46 @@ pub struct Container {
     pub name: String,
     /// The host of the default rule without its domain, where the task's group is known: `service-api-web`.
     pub default_host: Option<String>,
+    /// The ports that its definition maps, in their order, where that is known.
+    pub ports: Option<Vec<Mapping>>,
     /// The domain that the settings name for default rules.
     pub domain: String,
     /// Entry points by name, where a static configuration is known.
     pub entry_points: BTreeMap<String, EntryPoint>,
+}
+
+/// A port of a container, and that of its host: 0 where the host chooses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mapping {
+    /// The container's.
+    pub container: i64,
+    /// The host's.
+    pub host: i64,
+}
+
+impl Container {
+    /// A container of a family, whose tasks have this group where it is known. Then it is named as v1 names its
+    /// service, so that definitions that serve one keep serving one; else after family and container, once where both
+    /// are the same.
+    pub fn new(family: &str, container: &str, group: Option<&str>, base: &Self) -> Self {
+        let of_group = group.map(|group| format!("{}-{container}", group.replacen(':', "-", 1)));
+        let name = match &of_group {
+            Some(name) => name.clone(),
+            None if family == container || family.is_empty() => container.to_owned(),
+            None => format!("{family}-{container}"),
+        };
+        Self { name, default_host: of_group.map(|name| name.replace('_', "-").to_lowercase()), ..base.clone() }
+    }
+
+    /// Whether v3's default rule would name another host than v1's: names with dots, spaces or two `-` in a row.
+    pub fn needs_rule(&self) -> bool {
+        self.default_host.as_ref().is_some_and(|host| *host != normalize(host))
+    }
+
+    /// Whether its labels have to change.
+    pub fn is_concerned(&self, labels: &Labels) -> bool {
+        has_v1_labels(labels.keys().map(String::as_str)) || self.needs_rule()
+    }
 }
 
 /// Where an entry point listens, as far as redirections to it go.
@@ -50,7 +86,7 @@ pub fn migrate_labels(container: &Container, labels: &Labels) -> Migrated {
     migrated.labels.extend(other);
     let mut told = BTreeSet::new();
     misspelt(&mut migrated.labels, &mut told);
-    let routed = has_v1_labels(old.keys().map(String::as_str));
+    let routed = container.is_concerned(&old);
     for (segment, own) in segments(&old).into_iter().filter(|_| routed) {
         let mut unit = Unit::new(container, &segment, &own);
         unit.migrate();
@@ -60,7 +96,7 @@ pub fn migrate_labels(container: &Container, labels: &Labels) -> Migrated {
             migrated.labels.entry(label).or_insert(value);
         }
     }
-    shared(&old, &mut migrated.labels, &mut told);
+    shared(container, &old, &mut migrated.labels, &mut told);
     migrated.notes = told.into_iter().collect();
     migrated
 }
@@ -104,7 +140,8 @@ fn in_segment(mut note: Note, segment: &str, written: &Labels) -> Note {
 }
 
 /// Labels of the container as a whole.
-fn shared(old: &Labels, labels: &mut BTreeMap<String, String>, told: &mut BTreeSet<Note>) {
+fn shared(container: &Container, old: &Labels, labels: &mut Labels, told: &mut BTreeSet<Note>) {
+    let routed = container.is_concerned(old);
     let reader = Reader::new(old);
     if let Some(value) = old.get("traefik.enable") {
         match crate::golang::strconv::parse_bool(value) {
@@ -121,6 +158,16 @@ fn shared(old: &Labels, labels: &mut BTreeMap<String, String>, told: &mut BTreeS
                 });
             }
         }
+    }
+    if routed && container.ports.as_ref().is_some_and(Vec::is_empty) && reader.filled("traefik.port").is_none() {
+        labels.insert("traefik.enable".to_owned(), "false".to_owned());
+        let reason = "v1 passes over a container without ports that has no `traefik.port` for the whole of it; v3 would \
+                      take the port of a segment, so it is disabled: remove that to have it routed";
+        told.insert(Note {
+            label: "traefik.port".to_owned(),
+            value: String::new(),
+            said: Said::ByHand(reason.to_owned()),
+        });
     }
     let tags = reader.list("traefik.tags").join(",");
     if tags.is_empty() {

@@ -5,7 +5,9 @@
 //! for a comparison of what they route.
 
 mod container;
+mod difference;
 pub mod document;
+mod fleet;
 mod note;
 mod options;
 mod rule;
@@ -15,9 +17,11 @@ pub mod verify;
 
 use std::collections::BTreeMap;
 
-pub use container::{Container, EntryPoint, migrate_labels, units};
+pub use container::{Container, EntryPoint, Mapping, migrate_labels, units};
+pub use difference::Difference;
+pub use fleet::{FleetContainer, migrate_definition, migrate_inventory};
 pub use note::{Note, Said};
-pub use rule::{Difference, Middleware, MigratedRule, migrate_rule};
+pub use rule::{Middleware, MigratedRule, migrate_rule};
 pub use static_file::{MigratedSettings, migrate_provider, migrate_settings};
 
 /// Labels of v3 that take the place of a container's v1 labels.

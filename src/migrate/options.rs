@@ -80,6 +80,7 @@ impl<'a> Unit<'a> {
         for (label, value) in self.own {
             self.one(label, value);
         }
+        self.port();
         self.route();
         self.access();
         self.redirect();
@@ -210,6 +211,25 @@ impl<'a> Unit<'a> {
             To::Middleware(suffix, option) => self.set_middleware(suffix, &format!("{option}{below}"), value),
             To::Together | To::Nothing(_) | To::Unused => {}
         }
+    }
+
+    /// The port to look for. v1 looks among the ports of containers and hosts, v3 among those of containers alone; one
+    /// that is mapped nowhere is taken as it is written by both.
+    fn port(&mut self) {
+        const PORT: &str = "traefik.port";
+        let Some(written) = self.filled(PORT) else { return };
+        let number = match parse_int(written, 64) {
+            Ok(number) => number,
+            Err(error) => return self.note(PORT, Said::NoEffect(format!("{error}; v1 uses the first port"))),
+        };
+        let known = self.container.ports.as_deref();
+        let ports = known.unwrap_or_default();
+        let port = match ports.iter().find(|port| port.host == number || port.container == number) {
+            Some(mapped) if ports.iter().any(|port| port.container == number) => mapped.container.to_string(),
+            None if known.is_some() => written.to_owned(),
+            _ => number.to_string(),
+        };
+        self.set_service("loadbalancer.server.port", port);
     }
 
     /// The rule that v1 reads.

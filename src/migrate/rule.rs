@@ -2,92 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::difference::Difference;
 use crate::golang::literal::quote;
 use crate::v1::rule::{Expression, Keyword, PathPattern, Rule, RuleError, pattern_of};
-
-/// How a migrated rule can differ from its original: a closed list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Difference {
-    /// v1 redirects `/a/` to `/a` and back for `Path`, `PathStrip`, `PathStripRegex`; v3 compares exactly.
-    TrailingSlash,
-    /// v3 takes a dot at the end of a host for nothing.
-    HostTrailingDot,
-    /// IPv6 addresses and malformed ports in `Host` headers are cut differently.
-    HostPort,
-    /// v3 matches paths with reserved characters still encoded (`%2F`), v1 with everything decoded.
-    EncodedPath,
-    /// v3's `Query` looks at every value of a parameter, v1's at the first.
-    RepeatedParameter,
-    /// v1 answers 404 where a strip finds nothing: always with a variable in it, and where another one was before it.
-    /// v3 passes such a request on, or has no router for it.
-    NothingToStrip,
-    /// v3 refuses the rule or a part of it: characters beyond ASCII in a host.
-    Refused,
-    /// Of a path that is stripped whole v1 leaves a slash and v3 nothing; of one that is stripped by a template v1 leaves
-    /// none, and v3 one.
-    StrippedSlash,
-    /// v3's entry points clean paths of `//`, `.` and `..` before any rule sees them.
-    CleanedPath,
-}
-
-impl Difference {
-    /// Every difference there may be.
-    pub const ALL: [Self; 9] = [
-        Self::TrailingSlash,
-        Self::HostTrailingDot,
-        Self::HostPort,
-        Self::EncodedPath,
-        Self::RepeatedParameter,
-        Self::NothingToStrip,
-        Self::Refused,
-        Self::StrippedSlash,
-        Self::CleanedPath,
-    ];
-
-    /// Those that any rule has: they are of requests that few clients send.
-    pub const EVERYWHERE: [Self; 4] = [Self::HostTrailingDot, Self::HostPort, Self::EncodedPath, Self::CleanedPath];
-
-    /// A stable name.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::TrailingSlash => "trailing-slash",
-            Self::HostTrailingDot => "host-trailing-dot",
-            Self::HostPort => "host-port",
-            Self::EncodedPath => "encoded-path",
-            Self::RepeatedParameter => "repeated-parameter",
-            Self::NothingToStrip => "nothing-to-strip",
-            Self::Refused => "refused",
-            Self::StrippedSlash => "stripped-slash",
-            Self::CleanedPath => "cleaned-path",
-        }
-    }
-
-    /// What differs, for people.
-    pub fn sentence(self) -> &'static str {
-        match self {
-            Self::TrailingSlash => {
-                "v1 redirects a path that differs in its trailing slash alone; v3 does not match it, so add the other \
-                 spelling or a redirection where clients use it"
-            }
-            Self::HostTrailingDot => "v3 takes `a.com.` for `a.com`, v1 does not",
-            Self::HostPort => "hosts with brackets or more than one colon are cut differently",
-            Self::EncodedPath => {
-                "v3 compares paths with reserved characters still encoded (`%2F`), v1 decodes all of them first"
-            }
-            Self::RepeatedParameter => "of a parameter that comes twice v1 looks at the first value, v3 at all",
-            Self::NothingToStrip => {
-                "v1 answers 404 where a strip finds nothing to take off, as with a variable in it or after another strip; v3 \
-                 passes the request on, or has no router for it"
-            }
-            Self::Refused => "v3 takes only ASCII in a `Host`; write the name in its punycode form",
-            Self::StrippedSlash => {
-                "what is left of a stripped path has a slash at its start in one of the two only, which shows in what is \
-                 put before it or replaced in it"
-            }
-            Self::CleanedPath => "v3 cleans paths of `//`, `.` and `..` before any rule sees them",
-        }
-    }
-}
 
 /// A middleware that a rule's keyword becomes: the option's path below `http.middlewares.<name>.` with its value.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -46,9 +46,12 @@ pub fn migrate_settings(file: &Table) -> MigratedSettings {
 
 /// The provider's options that take the place of v1's.
 pub fn migrate_provider(settings: &v1::Settings) -> Provider {
+    // The template of v1.4 looks at no constraints.
+    let looks = settings.template_version == v1::TemplateVersion::Two;
     let conditions: Vec<String> = settings
         .constraints
         .iter()
+        .filter(|_| looks)
         .filter_map(|text| Constraint::parse(text).ok())
         .map(|one| condition(&one))
         .collect();
@@ -222,6 +225,14 @@ impl MigratedSettings {
 
 /// A constraint on the label that tags are in now.
 fn condition(constraint: &Constraint) -> String {
+    let never = constraint.pattern.is_empty();
+    // No tag is empty, so a lone `*` wants one that is there; and nothing is the empty tag.
+    if never {
+        return format!("{}LabelRegex(`tags`, ``)", if constraint.must_match { "!" } else { "" });
+    }
+    if constraint.pattern.bytes().all(|byte| byte == b'*') {
+        return format!("{}LabelRegex(`tags`, `[^,]`)", if constraint.must_match { "" } else { "!" });
+    }
     let pattern: Vec<String> = constraint.pattern.split('*').map(crate::golang::regexp::quote_meta).collect();
     let regexp = format!("(^|,){}(,|$)", pattern.join("[^,]*"));
     let negated = if constraint.must_match { "" } else { "!" };

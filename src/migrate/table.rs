@@ -72,7 +72,7 @@ pub(super) static ROWS: &[Row] = &[
     row("enable", To::Together, As::Bool),
     row("tags", To::Together, As::List),
     row("domain", To::Together, As::Text),
-    row("port", To::Service("loadbalancer.server.port"), As::Int),
+    row("port", To::Together, As::Int),
     row("portName", To::Unused, As::Text),
     row("portIndex", To::Unused, As::Text),
     row("protocol", To::Service("loadbalancer.server.scheme"), As::Text),

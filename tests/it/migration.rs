@@ -5,10 +5,11 @@ use std::fs;
 use std::path::Path;
 
 use ecsroute::cases::World;
-use ecsroute::dynamic::Configuration;
+use ecsroute::dynamic::{Configuration, Protocol, Section, Service};
 use ecsroute::migrate::verify::{After, Before, Probe, after, before, probes, verify};
-use ecsroute::migrate::{Container, migrate_labels, migrate_provider};
+use ecsroute::migrate::{Container, Difference, migrate_inventory, migrate_labels, migrate_provider};
 use ecsroute::model::{Release, Text};
+use ecsroute::pipeline;
 use ecsroute::template::Ambient;
 use ecsroute::v1;
 use serde_json::{Value, json};
@@ -177,7 +178,7 @@ fn fleet(labels: &BTreeMap<String, String>) -> World {
 #[test]
 fn every_label_is_migrated_or_told() {
     let settings = v1::Settings { region: "us-east-1".into(), ..v1::Settings::default() };
-    let ambient = Ambient { environment: BTreeMap::new(), now: jiff::Timestamp::UNIX_EPOCH, seed: 0 };
+    let ambient = ambient();
     let table = table("v1_labels.json");
     for row in &table {
         let label = row["label"].as_str().unwrap_or_default().replace("<name>", "some");
@@ -196,9 +197,10 @@ fn every_label_is_migrated_or_told() {
 
         let pass = |labels, release| fleet(labels).pass(&settings.provider(), &BTreeMap::new(), release);
         let old = v1::run(&settings, pass(&labels, Release::V1_7), &ambient);
-        let old = before(old.published().unwrap_or_else(|| panic!("{label}: v1 publishes nothing")));
+        assert!(old.published().is_some(), "{label}: v1 publishes nothing");
+        let old = before(&old);
         let new = pass(&migrated.labels, Release::V3_7);
-        let new = ecsroute::pipeline::run(new, &migrate_provider(&settings), Release::V3_7, &ambient);
+        let new = pipeline::run(new, &migrate_provider(&settings), Release::V3_7, &ambient);
         for verdict in &new.verdicts {
             assert!(verdict.is_routed(), "{label}: {:?}\n{:#?}", verdict.reason(), migrated.labels);
         }
@@ -208,4 +210,102 @@ fn every_label_is_migrated_or_told() {
         assert!(first.is_none(), "{label}: {first:#?}\n{:#?}", migrated.labels);
     }
     assert!(table.len() > 100);
+}
+
+/// A reference fleet with the 1.7 that it is in; nothing where 1.7 publishes nothing of it.
+fn reference_fleet(case: &Value) -> Option<(v1::Settings, World, v1::Run)> {
+    let case = case.as_object().expect("a case is an object");
+    let settings = ecsroute::cases::v1_settings(case).expect("its settings are well formed");
+    let world = World::read(&case["world"]).expect("its world is well formed");
+    let records = world.pass(&settings.provider(), &BTreeMap::new(), Release::V1_7);
+    let run = v1::run(&settings, records, &ambient());
+    run.published().is_some().then_some((settings, world, run))
+}
+
+/// What v3 makes of a migrated fleet.
+fn moved(settings: &v1::Settings, world: &World) -> pipeline::Run {
+    let records = world.pass(&settings.provider(), &BTreeMap::new(), Release::V3_7);
+    let base = Container { domain: settings.domain.to_string(), ..Container::default() };
+    pipeline::run(migrate_inventory(&records, &base), &migrate_provider(settings), Release::V3_7, &ambient())
+}
+
+fn ambient() -> Ambient {
+    Ambient { environment: BTreeMap::new(), now: jiff::Timestamp::UNIX_EPOCH, seed: 0 }
+}
+
+/// Every reference fleet, migrated: requests go to the servers to which they went, save for the known reasons.
+#[test]
+fn fleets_route_as_before() {
+    let (mut compared, mut fleets) = (0, 0);
+    let mut unexplained = Vec::new();
+    for case in table("v1_pipeline.json") {
+        let Some((settings, world, run)) = reference_fleet(&case) else { continue };
+        let old = before(&run);
+        let new = moved(&settings, &world);
+        let verified = verify(&old, &after(&new.configuration, Release::V3_7), probes(&old));
+        (compared, fleets) = (compared + verified.compared, fleets + 1);
+        if let Some(one) = verified.unexplained().next() {
+            let reasons: Vec<_> = new.verdicts.iter().filter_map(|verdict| verdict.reason()).collect();
+            unexplained.push(format!(
+                "{}: {} of {}: {}\n  v1 {:?}\n  v3 {:?}\n  {reasons:?}",
+                case["name"],
+                verified.unexplained().count(),
+                verified.compared,
+                one.probe,
+                one.before,
+                one.after
+            ));
+        }
+    }
+    assert!(unexplained.is_empty(), "{} of {fleets} fleets:\n{}", unexplained.len(), unexplained.join("\n"));
+    assert!(compared > 5_000 && fleets > 300, "{compared} requests in {fleets} fleets");
+}
+
+/// A migrated fleet has the same services with the same servers, where 1.7 itself doesn't choose among them by chance.
+#[test]
+fn a_migrated_fleet_has_the_same_services_and_servers() {
+    let chosen = |run: &v1::Run| {
+        let of_fleets = [Difference::SharedBackend, Difference::Records];
+        before(run).iter().any(|one| one.differences.iter().any(|known| of_fleets.contains(known)))
+    };
+    let passed_over = |run: &v1::Run| {
+        let reasons = run.verdicts.iter().filter_map(v1::Verdict::reason);
+        reasons.map(v1::Reason::id).any(|reason| ["not-running", "address-missing"].contains(&reason))
+    };
+    let (mut same, mut different) = (0, Vec::new());
+    for case in table("v1_pipeline.json") {
+        let Some((settings, world, run)) = reference_fleet(&case) else { continue };
+        let own_template = settings.template.is_some() || settings.template_version == v1::TemplateVersion::One;
+        if own_template || chosen(&run) || passed_over(&run) {
+            continue;
+        }
+        let backends = run.published().into_iter().flat_map(v1::configuration::Configuration::backends);
+        let before: BTreeSet<BTreeSet<String>> =
+            backends.map(|backend| backend.servers().map(|(_, url)| url.to_owned()).collect()).collect();
+        let configuration = moved(&settings, &world).configuration;
+        let services = configuration.elements(Section::HttpServices).filter_map(|(_, fields)| {
+            let balancer = Service::of(Protocol::Http, fields).load_balancer()?;
+            Some(balancer.servers().map(|server| server.url().to_owned()).collect())
+        });
+        let after: BTreeSet<BTreeSet<String>> = services.collect();
+        if before == after {
+            same += 1;
+        } else {
+            different.push(format!("{}: {before:?} became {after:?}", case["name"]));
+        }
+    }
+    assert!(different.is_empty(), "{} fleets:\n{}", different.len(), different.join("\n"));
+    assert!(same > 250, "{same} fleets were compared");
+}
+
+/// The reasons are few, and the manual explains each.
+#[test]
+fn every_difference_is_explained() {
+    let manual = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/moving-from-v1.md"))
+        .expect("the manual is here");
+    let explained: Vec<&str> = manual.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next()).collect();
+    assert!(Difference::ALL.len() <= 10);
+    for difference in Difference::ALL {
+        assert!(explained.contains(&difference.id()), "{} is not explained", difference.id());
+    }
 }

@@ -1,10 +1,8 @@
 //! `migrate --verify`: do requests go where they went?
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use super::Work;
-use super::fleet::migrate_definition;
 use crate::command::fleet::Fleet;
 use crate::command::settings::ambient;
 use crate::console::Surroundings;
@@ -12,7 +10,7 @@ use crate::dynamic::Configuration;
 use crate::failure::Failure;
 use crate::golang::strconv::parse_bool;
 use crate::migrate::verify::{After, Before, Verified, after, after_by_service, before, probes, verify};
-use crate::migrate::{migrate_provider, units};
+use crate::migrate::{migrate_inventory, migrate_provider, units};
 use crate::model::{Release, Text};
 use crate::pipeline;
 use crate::v1::{self, Ending};
@@ -53,24 +51,12 @@ fn is_enabled(container: &MigratedContainer) -> bool {
 pub(super) fn of_fleet(fleet: &Fleet, work: &Work, surroundings: &Surroundings) -> Result<Verified, Failure> {
     let ambient = ambient(BTreeMap::new(), surroundings);
     let old = v1::run(&work.settings, fleet.inventory.clone(), &ambient);
-    let published = match &old.ending {
-        Ending::Published(configuration) => configuration,
-        Ending::Failed(failed) => {
-            return Err(Failure::system(format!("Traefik 1.7 publishes nothing of this fleet: {failed}"))
-                .hint("what it trips over has to be mended before the two can be compared"));
-        }
-    };
-    let mut inventory = fleet.inventory.clone();
-    for (arn, definition) in &fleet.inventory.task_definitions {
-        let mut changed = (**definition).clone();
-        for (container, one) in changed.container_definitions.iter_mut().zip(migrate_definition(fleet, arn, work)) {
-            let labels = one.migrated.labels.iter();
-            container.docker_labels =
-                labels.map(|(label, value)| (label.as_str().into(), value.as_str().into())).collect();
-        }
-        inventory.task_definitions.insert(arn.clone(), Arc::new(changed));
+    if let Ending::Failed(failed) = &old.ending {
+        return Err(Failure::system(format!("Traefik 1.7 publishes nothing of this fleet: {failed}"))
+            .hint("what it trips over has to be mended before the two can be compared"));
     }
+    let inventory = migrate_inventory(&fleet.inventory, &work.base);
     let new = pipeline::run(inventory, &migrate_provider(&work.settings), RELEASE, &ambient);
-    let old = before(published);
+    let old = before(&old);
     Ok(verify(&old, &after(&new.configuration, RELEASE), probes(&old)))
 }

@@ -1,11 +1,12 @@
 //! v1's side: frontends with their rules, in the order in which v1 tries them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Outcome, Probe, Refused};
-use crate::migrate::rule::{Difference, migrate_rule};
-use crate::v1::configuration::Configuration;
+use crate::migrate::difference::Difference;
+use crate::migrate::rule::migrate_rule;
 use crate::v1::rule::{Request, Rule, answer};
+use crate::v1::{Reason, Run, TemplateVersion, Verdict};
 
 /// A frontend.
 #[derive(Debug, Clone)]
@@ -41,20 +42,54 @@ impl Before {
     }
 }
 
-/// The frontends of a configuration.
-pub fn before(configuration: &Configuration) -> Vec<Before> {
+/// The frontends that a pass publishes; none where it publishes nothing.
+pub fn before(run: &Run) -> Vec<Before> {
+    let Some(configuration) = run.published() else { return Vec::new() };
+    let of_records = of_records(run);
+    let nothing = BTreeSet::new();
     let made = configuration.frontends().flat_map(|frontend| {
         let backend = configuration.backend(frontend.backend());
         let servers: BTreeSet<String> =
             backend.into_iter().flat_map(|backend| backend.servers().map(|(_, url)| url.to_owned())).collect();
-        let one = move |rule| Before {
-            entry_points: frontend.entry_points().to_vec(),
-            servers: servers.clone(),
-            ..Before::new(frontend.name, rule, frontend.priority())
+        let service = frontend.backend().strip_prefix("backend-").unwrap_or_default();
+        let of_records = of_records.get(service).unwrap_or(&nothing);
+        let one = move |rule| {
+            let mut one = Before::new(frontend.name, rule, frontend.priority());
+            one.entry_points = frontend.entry_points().to_vec();
+            one.servers.clone_from(&servers);
+            one.differences.extend(of_records.iter().copied());
+            one
         };
         frontend.rules().map(one).collect::<Vec<_>>()
     });
     made.collect()
+}
+
+/// What the records and the template of each service show of differences to come.
+fn of_records(run: &Run) -> BTreeMap<&str, BTreeSet<Difference>> {
+    let mut found: BTreeMap<&str, BTreeSet<Difference>> = BTreeMap::new();
+    for ambiguity in &run.ambiguities {
+        found.entry(&ambiguity.service).or_default().insert(Difference::SharedBackend);
+    }
+    let own_template = run.settings.template.is_some() || run.settings.template_version == TemplateVersion::One;
+    let passed_over: BTreeSet<&String> =
+        run.verdicts.iter().filter(|verdict| is_passed_over(verdict)).map(|verdict| &verdict.name).collect();
+    for verdict in &run.verdicts {
+        let odd = verdict.machine.as_ref().is_some_and(|machine| machine.of_instance && *machine.state != *"running");
+        let mut seen = BTreeSet::new();
+        for unit in &verdict.units {
+            let differences = found.entry(&unit.service).or_default();
+            differences.extend(own_template.then_some(Difference::OwnTemplate));
+            differences.extend((odd || passed_over.contains(&verdict.name)).then_some(Difference::Records));
+            differences.extend((!seen.insert(&unit.service)).then_some(Difference::SharedBackend));
+        }
+    }
+    found
+}
+
+/// Whether v1 takes no server from a container that v3 may take one from.
+fn is_passed_over(verdict: &Verdict) -> bool {
+    matches!(verdict.reason(), Some(Reason::NotRunning { .. } | Reason::AddressMissing))
 }
 
 /// What v1 does with a request; nothing where that depends on an order that it doesn't fix.

@@ -11,7 +11,7 @@ mod rewrite;
 
 use std::collections::BTreeSet;
 
-use super::rule::Difference;
+use super::difference::Difference;
 use crate::v1::rule::InvalidRequest;
 
 pub use after::{After, after, after_by_service};
@@ -143,17 +143,23 @@ fn reason(before: &[Before], probe: &Probe, old: &Outcome) -> Option<Difference>
     let rules = || before.iter().filter_map(|one| one.rule.as_ref());
     let shows = |difference| match difference {
         Difference::TrailingSlash => old.status == 301,
-        Difference::EncodedPath => path.contains('%') || !path.bytes().all(rewrite::is_usual),
-        Difference::CleanedPath => rewrite::cleaned(path) != path,
-        Difference::HostPort => host.contains(['[', ']']) || host.matches(':').count() > 1,
-        Difference::HostTrailingDot => {
-            without_port.ends_with('.')
+        Difference::PathForm => {
+            path.contains('%') || !path.bytes().all(rewrite::is_usual) || rewrite::cleaned(path) != path
+        }
+        Difference::HostForm => {
+            host.contains(['[', ']'])
+                || host.matches(':').count() > 1
+                || without_port.ends_with('.')
                 || rules().any(|rule| rule.text().split([',', ';', ' ']).any(|host| host.ends_with('.')))
         }
         Difference::RepeatedParameter => (1..names.len()).any(|at| names[..at].contains(&names[at])),
         Difference::NothingToStrip => old.taken_by.is_some() && old.status == 404,
         Difference::Refused => !host.is_ascii(),
         Difference::StrippedSlash => old.status == 200,
+        Difference::SharedBackend | Difference::OwnTemplate | Difference::Records => before
+            .iter()
+            .filter(|one| old.taken_by.as_ref() == Some(&one.name))
+            .any(|taken| taken.differences.contains(&difference)),
     };
     let of_rules = before.iter().flat_map(|one| one.differences.iter().copied());
     let declared: BTreeSet<Difference> = of_rules.chain(Difference::EVERYWHERE).collect();
