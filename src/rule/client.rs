@@ -36,6 +36,20 @@ impl Network {
         }
     }
 
+    /// The first address, and the one after the last.
+    pub(super) fn bounds(self) -> [Option<IpAddr>; 2] {
+        match self {
+            Self::V4 { base, mask } => {
+                let after = (base | !mask).checked_add(1);
+                [Some(base), after].map(|address| address.map(|address| IpAddr::V4(address.into())))
+            }
+            Self::V6 { base, mask } => {
+                let after = (base | !mask).checked_add(1);
+                [Some(base), after].map(|address| address.map(|address| IpAddr::V6(address.into())))
+            }
+        }
+    }
+
     /// Whether the network holds an address.
     pub(super) fn contains(self, address: IpAddr) -> bool {
         match (self, address.to_canonical()) {

@@ -23,8 +23,8 @@ pub(super) enum Matcher {
     /// v2: whole, whatever its case.
     HostTemplate(Vec<Regexp>),
     Method(Vec<String>),
-    Path(Vec<u8>),
-    PathPrefix(Vec<u8>),
+    Path(Vec<Vec<u8>>),
+    PathPrefix(Vec<Vec<u8>>),
     PathRegexp(Vec<Regexp>),
     /// Every one of these headers has a value that fits.
     Headers(Vec<(String, Value)>),
@@ -73,8 +73,8 @@ impl Matcher {
             "Host" => Self::Host(vec![ascii(first)?.to_lowercase()], wildcard),
             "HostRegexp" => Self::HostRegexp(regexp(ascii(first)?.as_bytes())?),
             "Method" => Self::Method(vec![text(first).to_uppercase()]),
-            "Path" => Self::Path(slashed(first)?.to_vec()),
-            "PathPrefix" => Self::PathPrefix(slashed(first)?.to_vec()),
+            "Path" => Self::Path(vec![slashed(first)?.to_vec()]),
+            "PathPrefix" => Self::PathPrefix(vec![slashed(first)?.to_vec()]),
             "PathRegexp" => Self::PathRegexp(vec![regexp(first)?]),
             "Header" => Self::Headers(vec![(canonical_header(&text(first)), equal(second.unwrap_or_default()))]),
             "HeaderRegexp" => {
@@ -112,7 +112,16 @@ impl Matcher {
                 for argument in arguments {
                     slashed(argument)?;
                 }
-                Self::PathRegexp(templates(if name == "Path" { Place::Path } else { Place::PathPrefix })?)
+                // Without variables a template is what it says.
+                let is_plain = |path: &&[u8]| !path.contains(&b'{') && !path.contains(&b'}');
+                let plain = arguments.iter().all(is_plain) && texts().all(|path| !path.contains('\u{fffd}'));
+                let paths = || arguments.iter().map(|path| path.to_vec()).collect();
+                match name {
+                    "Path" if plain => Self::Path(paths()),
+                    "Path" => Self::PathRegexp(templates(Place::Path)?),
+                    _ if plain => Self::PathPrefix(paths()),
+                    _ => Self::PathRegexp(templates(Place::PathPrefix)?),
+                }
             }
             "Headers" | "HeadersRegexp" => Self::Headers(headers(name, arguments)?),
             "Query" => Self::QueryTemplate(queries(&texts().collect::<Vec<_>>())?),
@@ -128,8 +137,8 @@ impl Matcher {
             Self::HostRegexp(regexp) => regexp.is_match(request.host.as_bytes()) || regexp.is_match(b""),
             Self::HostTemplate(hosts) => hosts.iter().any(|regexp| regexp.is_match(request.sent_host.as_bytes())),
             Self::Method(methods) => methods.contains(&request.method),
-            Self::Path(path) => *path == request.path,
-            Self::PathPrefix(prefix) => request.path.starts_with(prefix),
+            Self::Path(paths) => paths.contains(&request.path),
+            Self::PathPrefix(prefixes) => prefixes.iter().any(|prefix| request.path.starts_with(prefix)),
             Self::PathRegexp(paths) => paths.iter().any(|regexp| regexp.is_match(&request.path)),
             Self::Headers(headers) => headers.iter().all(|(name, wanted)| {
                 let values = request.headers.get(name).into_iter().flatten();

@@ -5,12 +5,15 @@
 
 mod client;
 mod error;
+mod example;
 mod host;
 mod http;
 mod matcher;
+mod needs;
 mod query;
 mod request;
 mod routing_path;
+mod search;
 mod spelling;
 mod tcp;
 mod template;
@@ -19,9 +22,12 @@ use crate::golang::expression::{Arity, Call, Condition, ExpressionError};
 use crate::model::Release;
 
 pub use error::{Problem, RuleError};
+pub use example::Example;
 use matcher::Matcher;
 pub use matcher::known_matchers;
+pub use needs::{Needs, plain_host};
 pub use request::{Connection, HttpRequest, Request, RequestHead};
+pub use search::{Found, Reading, search};
 pub use spelling::v3_spelling;
 
 /// What sort of router a rule belongs to.
@@ -89,7 +95,12 @@ impl Rule {
         self.condition.holds(|matcher| matcher.matches(request))
     }
 
-    /// The same with the proof.
+    /// Whether a request matches that is given in both its forms, as HTTP and as a connection.
+    pub fn takes(&self, forms: &[Request]) -> bool {
+        self.condition.holds(|matcher| forms.iter().any(|form| matcher.matches(form)))
+    }
+
+    /// What [`Self::matches`] says, with the proof.
     pub fn prove(&self, request: &Request) -> Proof {
         self.condition.prove(|matcher| (matcher.evidence(request), matcher.matches(request)))
     }

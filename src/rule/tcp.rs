@@ -35,6 +35,13 @@ pub(super) enum Name {
 }
 
 impl Name {
+    /// As it is written.
+    pub(super) fn text(&self) -> &str {
+        match self {
+            Self::Free(name) | Self::Exact(name) => name,
+        }
+    }
+
     fn fits(&self, server_name: &str) -> bool {
         match self {
             Self::Free(name) => is_same(server_name, name, Wildcard::Taken),

@@ -9,6 +9,7 @@
 mod class;
 mod error;
 mod escape;
+mod example;
 mod expand;
 mod node;
 mod parse;
@@ -94,6 +95,12 @@ impl Regexp {
     /// The expression as it was given.
     pub fn source(&self) -> &str {
         &self.source
+    }
+
+    /// A text that matches, where one is easily found.
+    pub fn example(&self) -> Option<String> {
+        let parsed = parse::parse(&self.source).ok()?;
+        example::example(&parsed.hir).filter(|text| self.is_match(text.as_bytes()))
     }
 
     /// The names of the groups, the whole match first; a group without a name has none.

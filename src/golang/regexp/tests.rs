@@ -213,3 +213,17 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn examples_match() {
+    for (pattern, example) in [
+        (r"^/api/v[0-9]+$", Some("/api/v0")),
+        ("a|b", Some("a")),
+        ("(x{2}y?)+", Some("xx")),
+        ("", Some("")),
+        (r"\bz", Some("z")),
+        ("a\\B", None),
+    ] {
+        assert_eq!(Regexp::compile(pattern).expect("valid").example().as_deref(), example, "{pattern}");
+    }
+}

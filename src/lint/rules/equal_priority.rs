@@ -1,8 +1,8 @@
 //! `ECS025`: routers of which chance decides.
 
-use super::standings::{pairs, standings};
+use super::host_claimed_twice::same;
+use super::standings::standings;
 use crate::lint::finding::{Finding, Severity};
-use crate::lint::overlap::{covered, overlap};
 use crate::lint::rule::Rule;
 use crate::lint::world::World;
 
@@ -20,17 +20,25 @@ pub static RULE: Rule = Rule {
 
 fn check(world: &World<'_>) -> Vec<Finding> {
     let standings = standings(world);
-    let pairs = pairs(&standings);
-    let equal = pairs.into_iter().filter(|(one, other)| {
-        let differ = one.router.rule() != other.router.rule() && one.router.service() != other.router.service();
-        let tied = one.name < other.name && one.priority == other.priority && one.meets(other);
-        let same = covered(&one.takes, &other.takes) && covered(&other.takes, &one.takes);
-        differ && tied && !same && overlap(&one.takes, &other.takes)
-    });
-    let found = equal.map(|(one, other)| {
-        let message =
-            format!("the routers `{}` and `{}` take some of the same requests with one priority", one.name, other.name);
-        one.finding(&RULE, message).help("give one of them a `priority`")
-    });
-    found.collect()
+    let mut found = Vec::new();
+    for (number, one) in standings.all().iter().enumerate() {
+        let beside = standings.beside(number);
+        if beside.is_empty() {
+            continue;
+        }
+        let before = standings.before(number);
+        for other in beside {
+            let differ = one.router.rule() != other.router.rule() && one.router.service() != other.router.service();
+            if !differ || same(&standings, one, other) {
+                continue;
+            }
+            let Some(example) = standings.find(&[one, other], &before).request() else { continue };
+            let (first, second) = (one.name, other.name);
+            let message =
+                format!("the routers `{first}` and `{second}` take some of the same requests with one priority");
+            let help = format!("give one of them a `priority`; chance decides of {example}");
+            found.push(one.finding(&RULE, message).help(help));
+        }
+    }
+    found
 }

@@ -1,10 +1,10 @@
 //! `ECS026`: one rule on two services.
 
-use super::standings::{pairs, standings};
+use super::standings::{Standing, Standings, standings};
 use crate::lint::finding::{Finding, Severity};
-use crate::lint::overlap::covered;
 use crate::lint::rule::Rule;
 use crate::lint::world::World;
+use crate::rule::Found;
 
 pub static RULE: Rule = Rule {
     id: "ECS026",
@@ -19,19 +19,28 @@ pub static RULE: Rule = Rule {
 
 fn check(world: &World<'_>) -> Vec<Finding> {
     let standings = standings(world);
-    let pairs = pairs(&standings);
-    let claimed = pairs.into_iter().filter(|(one, other)| {
-        let same = covered(&one.takes, &other.takes) && covered(&other.takes, &one.takes);
-        let apart = one.router.service() != other.router.service();
-        one.name < other.name && same && apart && one.priority == other.priority && one.meets(other)
-    });
-    let found = claimed.map(|(one, other)| {
-        let (first, second) = (one.router.service(), other.router.service());
-        let message = format!(
-            "the routers `{}` and `{}` take the same requests, for the services `{first}` and `{second}`",
-            one.name, other.name
-        );
-        one.finding(&RULE, message)
-    });
-    found.collect()
+    let mut found = Vec::new();
+    for (number, one) in standings.all().iter().enumerate() {
+        for other in standings.beside(number) {
+            let (first, second) = (one.router.service(), other.router.service());
+            if first == second || !same(&standings, one, other) {
+                continue;
+            }
+            let message = format!(
+                "the routers `{}` and `{}` take the same requests, for the services `{first}` and `{second}`",
+                one.name, other.name
+            );
+            found.push(one.finding(&RULE, message));
+        }
+    }
+    found
+}
+
+/// Whether two routers take the same requests, and any at all.
+pub(super) fn same(standings: &Standings<'_>, one: &Standing<'_>, other: &Standing<'_>) -> bool {
+    let takes = |one, other| standings.find(&[one], &[other]) == Found::Nothing;
+    if one.router.rule() == other.router.rule() {
+        return standings.find(&[one], &[]) != Found::Nothing;
+    }
+    takes(one, other) && takes(other, one) && standings.find(&[one, other], &[]) != Found::Nothing
 }

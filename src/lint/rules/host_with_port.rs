@@ -1,8 +1,8 @@
 //! `ECS023`: a host with a port, a scheme or a path.
 
 use crate::lint::finding::{Finding, Severity};
-use crate::lint::overlap::{arguments, calls};
 use crate::lint::rule::Rule;
+use crate::lint::rule_text::{arguments, calls};
 use crate::lint::world::World;
 
 pub static RULE: Rule = Rule {

@@ -1,16 +1,16 @@
 //! `ECS024`: a router that another one always comes before.
 
-use super::standings::{pairs, standings};
+use super::standings::{Standing, Standings, standings};
 use crate::lint::finding::{Finding, Severity};
-use crate::lint::overlap::covered;
 use crate::lint::rule::Rule;
 use crate::lint::world::World;
+use crate::rule::Found;
 
 pub static RULE: Rule = Rule {
     id: "ECS024",
     name: "rule-shadowed",
     severity: Severity::Error,
-    what: "Every request that the router's rule takes is taken by another router with a higher priority.",
+    what: "Every request that the router's rule takes is taken by other routers with a higher priority.",
     why: "The router never gets a request.",
     example: "PathPrefix(`/api`) with priority 100 before Host(`a.example.com`) && PathPrefix(`/api/v1`)",
     fix: "Raise the narrower router's priority, or leave priorities out: longer rules come first.",
@@ -19,17 +19,39 @@ pub static RULE: Rule = Rule {
 
 fn check(world: &World<'_>) -> Vec<Finding> {
     let standings = standings(world);
-    let pairs = pairs(&standings);
-    let shadowed = pairs
-        .into_iter()
-        .filter(|(one, other)| other.priority > one.priority && other.meets(one) && covered(&other.takes, &one.takes));
-    let found = shadowed.map(|(one, other)| {
-        let (name, priority, other_name, other_priority) = (one.name, one.priority, other.name, other.priority);
-        let message = format!(
-            "the router `{name}` (priority {priority}) never gets a request: `{other_name}` (priority {other_priority}) \
-             takes them all"
-        );
-        one.finding(&RULE, message)
-    });
-    found.collect()
+    let numbered = standings.all().iter().enumerate();
+    numbered.filter_map(|(number, one)| shadowed(&standings, one, &standings.before(number))).collect()
+}
+
+/// What to say of a router where others take all that it takes, and it would take something.
+fn shadowed(standings: &Standings<'_>, one: &Standing<'_>, before: &[&Standing<'_>]) -> Option<Finding> {
+    if before.is_empty() || standings.find(&[one], before) != Found::Nothing {
+        return None;
+    }
+    let by = fewest(standings, one, before);
+    // Where there is no such request the rule matches nothing at all, which another rule tells.
+    let example = by.first().and_then(|first| standings.find(&[one, first], &[]).request())?;
+    let named: Vec<String> = by.iter().map(|other| format!("`{}` (priority {})", other.name, other.priority)).collect();
+    let take = if by.len() == 1 { "takes" } else { "take" };
+    let (name, priority) = (one.name, one.priority);
+    let message = format!(
+        "the router `{name}` (priority {priority}) never gets a request: {} {take} them all",
+        named.join(" and ")
+    );
+    Some(one.finding(&RULE, message).help(format!("{example} goes to `{}`", by[0].name)))
+}
+
+/// As few of them as take everything: one alone where one does.
+fn fewest<'b, 'a>(standings: &Standings<'_>, one: &Standing<'_>, before: &[&'b Standing<'a>]) -> Vec<&'b Standing<'a>> {
+    let covers = |others: &[&Standing<'_>]| standings.find(&[one], others) == Found::Nothing;
+    if let Some(alone) = before.iter().find(|other| covers(&[other])) {
+        return vec![alone];
+    }
+    let mut kept = before.to_vec();
+    let mut at = 0;
+    while at < kept.len() {
+        let without: Vec<_> = [&kept[..at], &kept[at + 1..]].concat();
+        if covers(&without) { kept = without } else { at += 1 }
+    }
+    kept
 }

@@ -1,52 +1,166 @@
-//! The routers that would be published, each with what its rule takes and its priority, to compare them two by two.
+//! The routers that would be published, each with its rule and its priority, to compare them with one another.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::dynamic::{Protocol, Router, Section};
+use crate::dynamic::{Protocol, Router};
 use crate::lint::decoded::{Defined, place};
 use crate::lint::finding::Finding;
-use crate::lint::overlap::{Conditions, alternatives, calls};
 use crate::lint::rule::Rule;
 use crate::lint::world::World;
-use crate::model::Text;
+use crate::model::{Release, Text};
+use crate::rule::{self, Example, Found, Kind, Language, default_priority, is_catch_all, search};
 
 /// A router among the others.
 pub(super) struct Standing<'a> {
     pub(super) name: &'a Text,
+    pub(super) protocol: Protocol,
     pub(super) router: Router<'a>,
-    pub(super) takes: Vec<Conditions>,
+    pub(super) rule: rule::Rule,
     pub(super) priority: i64,
-    pub(super) defined: Option<Defined<'a>>,
+    /// A TCP router for every server name, which comes after all others whatever its priority.
+    is_last: bool,
+    defined: Option<Defined<'a>>,
 }
 
-/// Every HTTP router that would be published and whose rule is understood.
-pub(super) fn standings<'a>(world: &'a World<'_>) -> Vec<Standing<'a>> {
-    let mut places: BTreeMap<&Text, Defined<'_>> = BTreeMap::new();
-    for defined in world.routers().filter(|defined| defined.protocol == Protocol::Http) {
-        places.entry(defined.name).or_insert(defined);
-    }
-    let published = world.run.configuration.elements(Section::HttpRouters);
-    let standing = |(name, fields): (&'a Text, &'a std::sync::Arc<crate::dynamic::Struct>)| {
-        let router = Router::of(Protocol::Http, fields);
-        let rule = router.rule();
-        let condition = calls(rule).ok()?;
-        let takes = alternatives(rule, &condition)?;
-        let given = router.priority();
-        let priority = if given == 0 { i64::try_from(rule.len()).unwrap_or(i64::MAX) } else { given };
-        Some(Standing { name, router, takes, priority, defined: places.get(name).copied() })
+/// The routers of a configuration, and which of them can have requests in common.
+pub(super) struct Standings<'a> {
+    all: Vec<Standing<'a>>,
+    release: Release,
+    /// Routers by the hosts that they need; those that need none have no name here.
+    by_host: BTreeMap<Option<String>, Vec<usize>>,
+    hosts: Vec<Option<BTreeSet<String>>>,
+}
+
+/// The language that a router's rule is in; nothing where routers of a protocol have no rules.
+pub(super) fn language(world: &World<'_>, router: Router<'_>, protocol: Protocol) -> Option<Language> {
+    let kind = match protocol {
+        Protocol::Http => Kind::Http,
+        Protocol::Tcp => Kind::Tcp,
+        Protocol::Udp => return None,
     };
-    published.filter_map(standing).collect()
+    let syntax = match (router.rule_syntax(), &world.settings.default_rule_syntax) {
+        ("", Some(syntax)) if !router.has_default_rule() => syntax,
+        (own, _) => own,
+    };
+    Some(Language::new(world.run.release, syntax, kind))
+}
+
+/// Every HTTP and TCP router that would be published and whose rule is valid.
+pub(super) fn standings<'a>(world: &'a World<'_>) -> Standings<'a> {
+    let mut places: BTreeMap<(&str, &Text), Defined<'_>> = BTreeMap::new();
+    for defined in world.routers() {
+        places.entry((defined.protocol.name(), defined.name)).or_insert(defined);
+    }
+    let mut all = Vec::new();
+    for protocol in [Protocol::Http, Protocol::Tcp] {
+        for (name, fields) in world.run.configuration.elements(protocol.routers()) {
+            let router = Router::of(protocol, fields);
+            let Some(language) = language(world, router, protocol) else { continue };
+            let Ok(rule) = rule::Rule::parse(router.rule(), language) else { continue };
+            let priority = match router.priority() {
+                0 => default_priority(router.rule(), language.kind),
+                given => given,
+            };
+            let is_last = is_catch_all(router.rule(), language.kind);
+            let defined = places.get(&(protocol.name(), name)).copied();
+            all.push(Standing { name, protocol, router, rule, priority, is_last, defined });
+        }
+    }
+    Standings::new(all, world.run.release)
+}
+
+impl<'a> Standings<'a> {
+    fn new(all: Vec<Standing<'a>>, release: Release) -> Self {
+        let hosts: Vec<_> = all.iter().map(|standing| standing.rule.needs().hosts).collect();
+        let mut by_host: BTreeMap<Option<String>, Vec<usize>> = BTreeMap::new();
+        for (number, hosts) in hosts.iter().enumerate() {
+            match hosts {
+                None => by_host.entry(None).or_default().push(number),
+                Some(hosts) => {
+                    for host in hosts {
+                        by_host.entry(Some(host.clone())).or_default().push(number);
+                    }
+                }
+            }
+        }
+        Self { all, release, by_host, hosts }
+    }
+
+    /// The routers.
+    pub(super) fn all(&self) -> &[Standing<'a>] {
+        &self.all
+    }
+
+    /// The others that may take requests of a router: those that share a host with it, and those without one.
+    fn near(&self, number: usize) -> Vec<&Standing<'a>> {
+        let own = &self.all[number];
+        let near: BTreeSet<usize> = match &self.hosts[number] {
+            None => (0..self.all.len()).collect(),
+            Some(hosts) => {
+                let named = hosts.iter().map(|host| Some(host.clone())).chain([None]);
+                named.filter_map(|host| self.by_host.get(&host)).flatten().copied().collect()
+            }
+        };
+        let others = near.into_iter().filter(|other| *other != number).map(|other| &self.all[other]);
+        let alike = |other: &&Standing<'_>| {
+            other.protocol == own.protocol && other.router.tls().is_some() == own.router.tls().is_some()
+        };
+        others.filter(alike).collect()
+    }
+
+    /// The others that come before a router.
+    pub(super) fn before(&self, number: usize) -> Vec<&Standing<'a>> {
+        let rank = self.all[number].rank();
+        let own = &self.all[number];
+        self.near(number).into_iter().filter(|other| other.rank() > rank && other.listens_with(own)).collect()
+    }
+
+    /// The others of the same priority, each pair once.
+    pub(super) fn beside(&self, number: usize) -> Vec<&Standing<'a>> {
+        let own = &self.all[number];
+        let near = self.near(number).into_iter();
+        near.filter(|other| other.rank() == own.rank() && own.name < other.name && other.meets(own)).collect()
+    }
+
+    /// A request that all of the first take and none of the others does.
+    pub(super) fn find(&self, wanted: &[&Standing<'_>], unwanted: &[&Standing<'_>]) -> Found {
+        let rules = |standings: &[&'_ Standing<'_>]| standings.iter().map(|one| one.rule.clone()).collect::<Vec<_>>();
+        let read = |example: &Example| example.requests(self.release);
+        let (wanted, unwanted) = (rules(wanted), rules(unwanted));
+        let (wanted, unwanted): (Vec<_>, Vec<_>) = (wanted.iter().collect(), unwanted.iter().collect());
+        // Most of the time the first request that comes to mind shows it.
+        match search(&wanted, &[], &read) {
+            Found::Request(example) => {
+                let forms = read(&example);
+                let taken = unwanted.iter().any(|rule| rule.takes(&forms));
+                if taken { search(&wanted, &unwanted, &read) } else { Found::Request(example) }
+            }
+            other if unwanted.is_empty() => other,
+            Found::Nothing => Found::Nothing,
+            Found::Unknown => search(&wanted, &unwanted, &read),
+        }
+    }
 }
 
 impl Standing<'_> {
-    /// Whether a request that the other takes can come to this one: TLS and plain never mix, and the other's entry
-    /// points are all among this one's.
-    pub(super) fn meets(&self, other: &Self) -> bool {
+    /// What comes first; priorities count only among TCP routers that are not for every name.
+    fn rank(&self) -> (bool, i64) {
+        (!self.is_last, self.priority)
+    }
+
+    /// Whether every request that the other gets comes to this one too: the other's entry points are all among this
+    /// one's, as far as they are named.
+    fn listens_with(&self, other: &Self) -> bool {
         let mine: Vec<&Text> = self.router.entry_points().collect();
-        let listens = mine.is_empty()
-            || other.router.entry_points().next().is_some()
-                && other.router.entry_points().all(|name| mine.contains(&name));
-        listens && self.router.tls().is_some() == other.router.tls().is_some()
+        let mut theirs = other.router.entry_points().peekable();
+        mine.is_empty() || theirs.peek().is_some() && theirs.all(|name| mine.contains(&name))
+    }
+
+    /// Whether some requests come to both.
+    fn meets(&self, other: &Self) -> bool {
+        let mine: Vec<&Text> = self.router.entry_points().collect();
+        let mut theirs = other.router.entry_points().peekable();
+        mine.is_empty() || theirs.peek().is_none() || theirs.any(|name| mine.contains(&name))
     }
 
     /// A finding at the router's rule.
@@ -56,28 +170,4 @@ impl Standing<'_> {
         let site = label.map_or_else(|| place(defined.at.container), |label| label.value.site());
         Finding::of(rule, message).about(defined.at.title()).at(site, "this rule")
     }
-}
-
-/// Every two routers that may meet, each pair once in either order: those that share a host, and those without one.
-pub(super) fn pairs<'b, 'a>(standings: &'b [Standing<'a>]) -> Vec<(&'b Standing<'a>, &'b Standing<'a>)> {
-    let mut by_host: BTreeMap<Option<&str>, Vec<usize>> = BTreeMap::new();
-    for (number, standing) in standings.iter().enumerate() {
-        for conditions in &standing.takes {
-            let numbers = by_host.entry(conditions.host.as_deref()).or_default();
-            if numbers.last() != Some(&number) {
-                numbers.push(number);
-            }
-        }
-    }
-    let hostless = by_host.get(&None).cloned().unwrap_or_default();
-    let mut found = std::collections::BTreeSet::new();
-    for numbers in by_host.values() {
-        for one in numbers {
-            let others = numbers.iter().chain(&hostless);
-            found.extend(others.filter(|other| *other != one).map(|other| (*one, *other)));
-        }
-    }
-    let reversed: Vec<(usize, usize)> = found.iter().map(|(one, other)| (*other, *one)).collect();
-    found.extend(reversed);
-    found.into_iter().map(|(one, other)| (&standings[one], &standings[other])).collect()
 }
