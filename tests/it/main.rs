@@ -3,6 +3,7 @@
 mod architecture;
 mod cases;
 mod completions;
+mod console;
 mod cost;
 mod docs;
 mod explained;
