@@ -1371,7 +1371,7 @@ _ecsroute() {
             return 0
             ;;
         ecsroute__subcmd__lint)
-            opts="-o -f -q -v -h --snapshot --demo --profile --region --endpoint-url --role-arn --external-id --concurrency --max-rate --timeout --stats --static-config --no-static-config --static-from --cluster --auto-discover-clusters --constraints --exposed-by-default --default-rule --healthy-tasks-only --ecs-anywhere --refresh-seconds --traefik --template-env --show-settings --output --format --live --fail-on --fail-on-unknown --select --ignore --explain --rules --baseline --write-baseline --fix --write --upgrade --color --quiet --verbose --help"
+            opts="-o -f -q -v -h --snapshot --demo --profile --region --endpoint-url --role-arn --external-id --concurrency --max-rate --timeout --stats --static-config --no-static-config --static-from --cluster --auto-discover-clusters --constraints --exposed-by-default --default-rule --healthy-tasks-only --ecs-anywhere --refresh-seconds --traefik --template-env --show-settings --output --format --live --config --fail-on --fail-on-unknown --select --ignore --explain --rules --baseline --write-baseline --fix --write --upgrade --color --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1475,6 +1475,10 @@ _ecsroute() {
                     ;;
                 -f)
                     COMPREPLY=($(compgen -W "text json sarif github junit" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fail-on)

@@ -252,7 +252,8 @@ json\t'For programs'
 sarif\t'SARIF 2.1.0, for code scanning'
 github\t'Annotations of a GitHub workflow'
 junit\t'JUnit XML'"
-complete -c ecsroute -n "__fish_ecsroute_using_subcommand lint" -l fail-on -d 'The least severity that makes the exit status 1' -r -f -a "note\t'Everything'
+complete -c ecsroute -n "__fish_ecsroute_using_subcommand lint" -l config -d 'What is judged and how, in place of the nearest ecsroute.toml in this directory and above' -r -F
+complete -c ecsroute -n "__fish_ecsroute_using_subcommand lint" -l fail-on -d 'The least severity that makes the exit status 1 [default: error]' -r -f -a "note\t'Everything'
 warning\t'Warnings and errors'
 error\t'Errors'
 never\t'Nothing'"

@@ -28,9 +28,12 @@ pub struct LintArgs {
     /// Judge the files among what runs in AWS now
     #[arg(long)]
     pub live: bool,
-    /// The least severity that makes the exit status 1
-    #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "SEVERITY")]
-    pub fail_on: FailOn,
+    /// What is judged and how, in place of the nearest ecsroute.toml in this directory and above
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// The least severity that makes the exit status 1 [default: error]
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    pub fail_on: Option<FailOn>,
     /// Exit 1 when something could not be judged
     #[arg(long)]
     pub fail_on_unknown: bool,

@@ -1,5 +1,7 @@
 //! `lint`: what is wrong or about to go wrong, in files and in what runs.
 
+mod choice;
+mod config;
 mod files;
 mod fix;
 mod known;
@@ -8,15 +10,18 @@ use super::Exit;
 use super::fleet::{Fleet, read_fleet};
 use super::output::deliver;
 use super::pass::styles;
-use super::settings::{Base, Settings, ambient, resolve};
+use super::settings::{Base, Settings, ambient, refusal_of, resolve_quietly};
 use super::static_from::{self, Among};
-use crate::cli::{FailOn, FleetArgs, LintArgs, LintFormat};
+use crate::cli::{FleetArgs, LintArgs, LintFormat};
 use crate::console::{Console, Surroundings};
 use crate::failure::Failure;
-use crate::lint::{Finding, Inputs, RULES, Rule, Severity, World, findings, rule};
+use crate::lint::ignores::{self, Ignore, quiet_known, written};
+use crate::lint::{Finding, Inputs, Known, RULES, World, findings, rule, sort};
 use crate::model::{Inventory, Release};
 use crate::render;
 use crate::view::linted::Linted;
+use choice::Choice;
+use config::Config;
 use files::Given;
 
 pub(super) fn run(
@@ -33,25 +38,58 @@ pub(super) fn run(
     refuse_unbuilt(arguments)?;
     check_words(&arguments.select)?;
     check_words(&arguments.ignore)?;
-    let given = files::read(arguments, surroundings, console)?;
-    let (settings, inventory) = fleet(arguments, &given, surroundings, console)?;
+    let config = Config::found(arguments, surroundings)?;
+    let choice = Choice { arguments, config: config.as_ref() };
+    let mut given = files::read(arguments, config.as_ref(), surroundings, console);
+    for problem in &given.problems {
+        console.fail(problem);
+    }
+    let (settings, inventory) = fleet(&choice, &mut given, surroundings, console)?;
     let complete = inventory.is_complete();
+    let is_whole = choice.is_whole(&given);
+    let ignores = config.as_ref().map(|config| config.ignores(&mut given.inputs, is_whole, surroundings));
     let ambient = ambient(settings.environment.clone(), surroundings);
     let world = World::new(&given.inputs, inventory, &settings.effective, settings.release, &ambient);
-    let mut found = findings(&world, |rule| is_wanted(rule, arguments));
+    let mut found = findings(&world, |rule| choice.wants(rule));
+    let ignored = quiet(&mut found, &world, &ignores.unwrap_or_default(), &choice, surroundings);
+    choice.weigh(&mut found);
+    sort(&mut found, world.files);
     if let Some(path) = &arguments.write_baseline {
         return known::write(path, &found, world.files, surroundings, console);
     }
-    let ignored = match &arguments.baseline {
-        Some(path) => known::quiet(path, &mut found, world.files, surroundings, console)?,
+    let known = match choice.baseline() {
+        Some(path) => {
+            let baseline = known::read(&path, surroundings)?;
+            quiet_known(&mut found, &baseline, &world, |entry| is_whole || is_judged(entry, &world))
+        }
         None => 0,
     };
     if arguments.fix {
         fix::run(&mut found, world.files, arguments.write, surroundings, console)?;
     }
-    let linted = Linted::of(&world, &found, ignored);
+    let linted = Linted::of(&world, &found, ignored + known);
     tell(&linted, &given.inputs, arguments, surroundings, console)?;
-    Ok(status(&found, &linted, arguments).max(if complete { Exit::Yes } else { Exit::System }))
+    let read = given.problems.iter().map(|problem| Exit::of(problem.kind())).max().unwrap_or(Exit::Yes);
+    Ok(choice.status(&found, &linted).max(read).max(if complete { Exit::Yes } else { Exit::System }))
+}
+
+/// Takes out what labels and the configuration let be.
+fn quiet(
+    found: &mut Vec<Finding>,
+    world: &World<'_>,
+    configured: &[Ignore],
+    choice: &Choice<'_>,
+    surroundings: &Surroundings,
+) -> usize {
+    let today = surroundings.now.to_zoned(jiff::tz::TimeZone::UTC).date();
+    let ignores: Vec<Ignore> = written(world).into_iter().chain(configured.iter().cloned()).collect();
+    ignores::quiet(found, &ignores, today, |rule| choice.wants(rule))
+}
+
+/// Whether what a baseline knows would have been found again: its file has been judged, or AWS has been asked.
+fn is_judged(entry: &Known, world: &World<'_>) -> bool {
+    let Some(name) = &entry.file else { return world.written < world.definitions.len() };
+    world.files.iter().any(|file| file.name == *name)
 }
 
 /// What is on the command line and can't be done yet is refused: a check that was asked for must not pass unchecked.
@@ -73,31 +111,38 @@ fn refuse_unbuilt(arguments: &LintArgs) -> Result<(), Failure> {
 
 /// What Traefik is set to, and what runs: nothing, unless a fleet is named.
 fn fleet(
-    arguments: &LintArgs,
-    given: &Given,
+    choice: &Choice<'_>,
+    given: &mut Given,
     surroundings: &Surroundings,
     console: &mut Console<'_>,
 ) -> Result<(Settings, Inventory), Failure> {
+    let arguments = choice.arguments;
     let mut from = FleetArgs { settings: arguments.fleet.settings.clone(), ..arguments.fleet.clone() };
-    if from.settings.static_config.is_none() {
-        from.settings.static_config.clone_from(&given.static_configuration);
+    if from.settings.static_config.is_none() && from.settings.static_from.is_none() {
+        from.settings.static_config = choice.static_config().or_else(|| given.static_configuration.clone());
     }
     if from.source.snapshot.is_none() {
         from.source.snapshot.clone_from(&given.snapshot);
     }
-    if arguments.live || from.source.demo || from.source.snapshot.is_some() {
-        let Fleet { settings, inventory, .. } = read_fleet(&from, surroundings, console)?;
-        return Ok((settings, inventory));
+    let mut refused = None;
+    if let Some(path) = from.settings.static_config.clone() {
+        given.add_static(&path, surroundings)?;
+        refused = refusal_of(&path, surroundings);
+        if refused.is_some() {
+            from.settings.static_config = None;
+            from.settings.no_static_config = true;
+        }
     }
-    let started = static_from::started(&from.settings, Among::Nowhere, surroundings, console)?;
-    let base = started.as_ref().map_or(Base::Traefik, Base::Started);
-    Ok((resolve(&from.settings, base, surroundings, console)?, Inventory::default()))
-}
-
-/// Whether a rule was selected and not ignored.
-fn is_wanted(rule: &Rule, arguments: &LintArgs) -> bool {
-    let named = |words: &[String]| words.iter().any(|word| rule.is_meant_by(word));
-    (arguments.select.is_empty() || named(&arguments.select)) && !named(&arguments.ignore)
+    let (mut settings, inventory) = if arguments.live || from.source.demo || from.source.snapshot.is_some() {
+        let Fleet { settings, inventory, .. } = read_fleet(&from, surroundings, console)?;
+        (settings, inventory)
+    } else {
+        let started = static_from::started(&from.settings, Among::Nowhere, surroundings, console)?;
+        let base = started.as_ref().map_or(Base::Traefik, Base::Started);
+        (resolve_quietly(&from.settings, base, surroundings, console)?, Inventory::default())
+    };
+    settings.effective.refused = refused;
+    Ok((settings, inventory))
 }
 
 /// A word that names no rule is an error: what it was meant to do would not be done.
@@ -155,15 +200,4 @@ fn tell(
         files::append_summary(&linted.github_summary(), surroundings)?;
     }
     Ok(())
-}
-
-fn status(found: &[Finding], linted: &Linted, arguments: &LintArgs) -> Exit {
-    let least = match arguments.fail_on {
-        FailOn::Note => Some(Severity::Note),
-        FailOn::Warning => Some(Severity::Warning),
-        FailOn::Error => Some(Severity::Error),
-        FailOn::Never => None,
-    };
-    let counts = least.is_some_and(|least| found.iter().any(|finding| finding.severity >= least));
-    Exit::holds(!(counts || (arguments.fail_on_unknown && linted.summary.unknown > 0)))
 }

@@ -1,6 +1,7 @@
 //! What Traefik is set to, for one command: what was read, with the what-if options laid over it.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use serde_json::{Map, Value};
 
@@ -12,8 +13,8 @@ use crate::cost::Cost;
 use crate::failure::{Failure, Place};
 use crate::model::{Inventory, Release};
 use crate::settings::{
-    Effective, FileChoice, FileSystem as _, Input, Loaded, Loading, Notice, Origin, Outcome, Provider, Refusal, Source,
-    Stage, Started, Unseen, advice, load,
+    Effective, FileChoice, FileSystem as _, Input, Loaded, Loading, Notice, Origin, Outcome, Provider, Refusal, Remark,
+    Source, Stage, Started, Unseen, advice, load,
 };
 use crate::template::Ambient;
 
@@ -59,6 +60,24 @@ pub(super) fn resolve(
     surroundings: &Surroundings,
     console: &mut Console<'_>,
 ) -> Result<Settings, Failure> {
+    let settings = resolve_quietly(arguments, base, surroundings, console)?;
+    for remark in &settings.effective.remarks {
+        console.warn(&remark.to_string());
+    }
+    warn_of_broken(&settings.effective, console);
+    Ok(settings)
+}
+
+/// What Traefik is set to, as [`resolve`] gives it; what is worth a word is left to be said.
+///
+/// # Errors
+/// As [`resolve`].
+pub(super) fn resolve_quietly(
+    arguments: &SettingsArgs,
+    base: Base<'_>,
+    surroundings: &Surroundings,
+    console: &mut Console<'_>,
+) -> Result<Settings, Failure> {
     let mut effective = match base {
         Base::Traefik => read(arguments, surroundings, console)?,
         Base::Started(started) => started_with(started, console)?,
@@ -72,10 +91,8 @@ pub(super) fn resolve(
     lay_over(&mut effective, arguments)?;
     let nothing = BTreeMap::new();
     let here = if matches!(base, Base::Traefik) { &surroundings.environment } else { &nothing };
-    for word in advice::of_options(&effective, here) {
-        console.warn(&word);
-    }
-    warn_of_broken(&effective, console);
+    let remarks = advice::of_options(&effective, here);
+    effective.remarks.extend(remarks);
     let environment = template_environment(&arguments.template_env, surroundings)?;
     Ok(Settings { provider: effective.provider.clone(), release: arguments.traefik, environment, effective })
 }
@@ -111,10 +128,11 @@ fn read(
         None => FileChoice::Found,
     };
     let loading = load(&Input { arguments: &flags, environment: &environment, files: &disk, file });
-    let loaded = loaded(loading, console)?;
+    let (loaded, notices) = loaded(loading, console)?;
     tell_source(&loaded, named.is_some(), console);
-    look_into_dynamic_file(&loaded, &disk, console);
-    Ok(effective(&loaded, console))
+    let mut effective = effective(&loaded, notices);
+    effective.remarks.extend(in_dynamic_file(&loaded, &disk));
+    Ok(effective)
 }
 
 /// What Traefik is set to by what its task definition starts it with.
@@ -129,49 +147,42 @@ fn started_with(started: &Started, console: &mut Console<'_>) -> Result<Effectiv
     for word in &started.assumed {
         console.warn(&format!("assumed: {word}"));
     }
-    let loaded = loaded(loading, console)?;
-    let mut effective = effective(&loaded, console);
+    let (loaded, notices) = loaded(loading, console)?;
+    let mut effective = effective(&loaded, notices);
     effective.by = Some(started.by.clone());
     effective.task_role.clone_from(&started.task_role);
     effective.assumed.clone_from(&started.assumed);
     Ok(effective)
 }
 
-/// The settings with which Traefik starts; says what it would log meanwhile.
-fn loaded(loading: Loading, console: &mut Console<'_>) -> Result<Box<Loaded>, Failure> {
+/// The settings with which Traefik starts, and what it would log meanwhile.
+fn loaded(loading: Loading, console: &mut Console<'_>) -> Result<(Box<Loaded>, Vec<Notice>), Failure> {
     let outcome = match loading.outcome {
         Ok(outcome) => outcome,
         Err(refusal) => {
             // That the search for removed options failed too says nothing more.
-            let notices = loading.notices.into_iter();
+            let notices = loading.notices.iter();
             let others = notices.filter(|notice| notice.loader.is_some() && notice.message != refusal.message);
-            tell(&others.collect::<Vec<_>>(), console);
+            for notice in others.cloned() {
+                console.warn(&Remark::from(notice).to_string());
+            }
             return Err(refused(&refusal));
         }
     };
-    tell(&loading.notices, console);
     match outcome {
         Outcome::Help => Err(Failure::input("with `--help` Traefik prints its help and reads no settings")),
-        Outcome::Loaded(loaded) => Ok(loaded),
+        Outcome::Loaded(loaded) => Ok((loaded, loading.notices)),
     }
 }
 
-/// The settings, each with where it is from; says what is worth a word.
-fn effective(loaded: &Loaded, console: &mut Console<'_>) -> Effective {
-    for word in advice::of_loaded(loaded) {
-        console.warn(&word);
-    }
+/// The settings, each with where it is from, and what is worth a word.
+fn effective(loaded: &Loaded, notices: Vec<Notice>) -> Effective {
     let mut effective = Effective::of(loaded);
+    effective.remarks = notices.into_iter().map(Remark::from).chain(advice::of_loaded(loaded)).collect();
     if loaded.source == Source::Nothing {
         effective.is_on = true;
     }
     effective
-}
-
-fn tell(notices: &[Notice], console: &mut Console<'_>) {
-    for notice in notices {
-        console.warn(&format!("Traefik says: {}", notice.message));
-    }
 }
 
 /// Names the file where it was found and not given; everything else only when asked for more.
@@ -185,15 +196,18 @@ fn tell_source(loaded: &Loaded, given: bool, console: &mut Console<'_>) {
     }
 }
 
-fn look_into_dynamic_file(loaded: &Loaded, disk: &Disk<'_>, console: &mut Console<'_>) {
-    let Some(path) = loaded.configuration.at("providers.file.filename").as_text().filter(|path| !path.is_empty())
-    else {
-        return;
-    };
-    let found = disk.read(path).ok().and_then(|bytes| advice::provider_in_dynamic_file(path, &bytes));
-    if let Some(word) = found {
-        console.warn(&word);
-    }
+/// What is worth a word about the file of the file provider.
+fn in_dynamic_file(loaded: &Loaded, disk: &Disk<'_>) -> Option<Remark> {
+    let path = loaded.configuration.at("providers.file.filename").as_text().filter(|path| !path.is_empty())?;
+    advice::provider_in_dynamic_file(path, &disk.read(path).ok()?)
+}
+
+/// Why Traefik does not start with a static configuration, where it doesn't.
+pub(super) fn refusal_of(path: &Path, surroundings: &Surroundings) -> Option<Refusal> {
+    let disk = Disk { directory: &surroundings.directory };
+    let name = path.to_string_lossy();
+    let loading = load(&Input { arguments: &[], environment: &[], files: &disk, file: FileChoice::Named(&name) });
+    loading.outcome.err()
 }
 
 /// What to say where Traefik would not start with its settings.

@@ -22,6 +22,11 @@ impl Lines {
         Self { starts: std::iter::once(0).chain(breaks).collect() }
     }
 
+    /// The byte at which each line begins.
+    pub fn starts(&self) -> &[usize] {
+        &self.starts
+    }
+
     /// What [`line_and_column`] says of a place in `text`, which is the text that the lines are of.
     pub fn place(&self, text: &str, at: usize) -> (usize, usize) {
         let at = if text.is_char_boundary(at) { at } else { text.len() };

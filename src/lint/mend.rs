@@ -14,36 +14,45 @@ pub struct Mended {
     pub before: String,
     /// Its text after.
     pub after: String,
-    /// How many findings that mends.
-    pub count: usize,
+    /// Which findings that mends.
+    pub findings: Vec<usize>,
 }
 
-/// The files that change, each once. Of two changes that overlap the first is made.
+/// The files that change, each once. Of two changes that overlap the first is made; the other's finding stays.
 pub fn mended(findings: &[Finding], files: &[SourceFile]) -> Vec<Mended> {
     let of_file = |(index, file): (usize, &SourceFile)| {
-        let fixes = findings.iter().filter_map(|finding| finding.fix.as_ref());
-        let mut changes: Vec<(Range<usize>, &str)> = fixes
-            .filter(|fix| fix.site.file == index)
-            .map(|fix| (fix.site.span(files), fix.replacement.as_str()))
+        let fixes = findings.iter().enumerate().filter_map(|(number, finding)| Some((number, finding.fix.as_ref()?)));
+        let mut changes: Vec<Change<'_>> = fixes
+            .filter(|(_, fix)| fix.site.file == index)
+            .map(|(finding, fix)| Change { finding, span: fix.site.span(files), replacement: &fix.replacement })
             .collect();
-        changes.sort_by_key(|(span, _)| (span.start, span.end));
-        let (after, count) = changed(&file.text, &changes);
-        (count > 0).then(|| Mended { name: file.name.clone(), before: file.text.to_string(), after, count })
+        changes.sort_by_key(|change| (change.span.start, change.span.end));
+        let (after, made) = changed(&file.text, &changes);
+        let (name, before) = (file.name.clone(), file.text.to_string());
+        (!made.is_empty()).then_some(Mended { name, before, after, findings: made })
     };
     files.iter().enumerate().filter_map(of_file).collect()
 }
 
-fn changed(text: &str, changes: &[(Range<usize>, &str)]) -> (String, usize) {
-    let (mut after, mut at, mut count) = (String::with_capacity(text.len()), 0, 0);
-    for (span, replacement) in changes {
+/// A change to be made.
+struct Change<'a> {
+    finding: usize,
+    span: Range<usize>,
+    replacement: &'a str,
+}
+
+/// The text with the changes that can be made, and whose those are.
+fn changed(text: &str, changes: &[Change<'_>]) -> (String, Vec<usize>) {
+    let (mut after, mut at, mut made) = (String::with_capacity(text.len()), 0, Vec::new());
+    for Change { finding, span, replacement } in changes {
         let (Some(between), Some(old)) = (text.get(at..span.start), text.get(span.clone())) else { continue };
         after.push_str(between);
         after.push_str(&quoted_as(old, replacement));
         at = span.end;
-        count += 1;
+        made.push(*finding);
     }
     after.push_str(&text[at..]);
-    (after, count)
+    (after, made)
 }
 
 /// The replacement in the quotes that the old text has.
@@ -58,12 +67,13 @@ fn quoted_as(old: &str, replacement: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::changed;
+    use super::{Change, changed};
 
     #[test]
     fn quotes_and_what_is_between_stay() {
         let text = r#"{ "labels": {"a.rul": 1} }"#;
-        let changes = [(2..10, "dockerLabels"), (16..19, "rule"), (17..19, "x")];
-        assert_eq!(changed(text, &changes), (r#"{ "dockerLabels": {"a.rule": 1} }"#.to_owned(), 2));
+        let change = |finding, span, replacement| Change { finding, span, replacement };
+        let changes = [change(5, 2..10, "dockerLabels"), change(7, 16..19, "rule"), change(8, 17..19, "x")];
+        assert_eq!(changed(text, &changes), (r#"{ "dockerLabels": {"a.rule": 1} }"#.to_owned(), vec![5, 7]));
     }
 }

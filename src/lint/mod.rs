@@ -9,6 +9,7 @@ pub mod decoded;
 pub mod fields;
 mod finding;
 pub mod given;
+pub mod ignores;
 mod input;
 mod mend;
 mod place;
@@ -21,22 +22,25 @@ mod world;
 
 pub use baseline::{Baseline, Known};
 pub use finding::{Finding, Fix, Severity};
-pub use input::{Inputs, Kind};
+pub use input::{Broken, Come, Inputs, Kind};
 pub use mend::{Mended, mended};
 pub use place::{Site, SourceFile, Word};
 pub use rule::Rule;
 pub use rules::RULES;
 pub use world::{Judged, World};
 
-/// What all rules find, in the order of files and places; what AWS gave comes last.
+/// What all rules find, in no order that counts.
 pub fn findings(world: &World<'_>, wanted: impl Fn(&Rule) -> bool) -> Vec<Finding> {
     let rules = RULES.iter().copied().filter(|rule| wanted(rule));
-    let mut found: Vec<_> = rules.flat_map(|rule| (rule.check)(world)).collect();
+    rules.flat_map(|rule| (rule.check)(world)).collect()
+}
+
+/// Puts findings in the order of files and places; what has no place in a file comes last.
+pub fn sort(found: &mut [Finding], files: &[SourceFile]) {
     found.sort_by_cached_key(|finding| {
-        let place = finding.site.as_ref().map(|site| (site.file, site.span(world.files).start));
+        let place = finding.site.as_ref().map(|site| (site.file, site.span(files).start));
         (place.is_none(), place, finding.subject.clone(), finding.rule.id, finding.message.clone())
     });
-    found
 }
 
 /// The rule that a word on the command line names.

@@ -21,6 +21,14 @@ impl SourceFile {
         Self { name: name.to_owned(), lines: Lines::of(&text), text }
     }
 
+    /// What stands in a line, counted from 1, without the blanks around it.
+    pub fn line(&self, line: usize) -> Option<Range<usize>> {
+        let start = *self.lines.starts().get(line.checked_sub(1)?)?;
+        let text = self.text[start..].split('\n').next().unwrap_or_default();
+        let blank = text.len() - text.trim_start().len();
+        Some(start + blank..start + text.trim_end().len().max(blank))
+    }
+
     /// The line and the column of a byte, both from 1, the column in characters.
     pub fn line_and_column(&self, at: usize) -> (usize, usize) {
         self.lines.place(&self.text, at)

@@ -6,15 +6,16 @@
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::given::{Container, Definition, Service};
-use super::input::{Inputs, recorded};
+use super::input::{Broken, Inputs, recorded};
 use super::place::{Site, SourceFile};
 use super::stand_in::stand_ins;
 use crate::dynamic::Configuration;
 use crate::model::{Inventory, Release, Text};
 use crate::pipeline::{self, Run, Verdict};
-use crate::settings::Effective;
+use crate::settings::{Effective, Origin, Source};
 use crate::template::Ambient;
 
 /// What rules look at.
@@ -28,10 +29,11 @@ pub struct World<'a> {
     pub written: usize,
     /// The services of the files.
     pub services: &'a [Service],
-    /// Documents that can't be read.
-    pub broken: &'a [(usize, crate::document::DocumentError)],
+    /// Files that can't be read.
+    pub broken: &'a [Broken],
     /// Traefik's settings.
     pub settings: &'a Effective,
+    static_file: Option<usize>,
     /// What Traefik would make of all of it.
     pub run: Run,
     places: BTreeMap<Text, usize>,
@@ -77,6 +79,7 @@ impl<'a> World<'a> {
             services: &inputs.services,
             broken: &inputs.broken,
             settings,
+            static_file: inputs.static_file(),
             run,
             places,
             configurations: OnceCell::new(),
@@ -116,6 +119,38 @@ impl<'a> World<'a> {
         self.definitions
             .iter()
             .flat_map(|definition| definition.containers.iter().map(move |known| (definition, known)))
+    }
+
+    /// Where an option of the provider stands in Traefik's static configuration, if it was read from there.
+    pub fn setting_site(&self, option: &str) -> Option<Site> {
+        match &self.settings.setting(option)?.origin {
+            Origin::File { line, .. } => self.line_site(*line),
+            _ => None,
+        }
+    }
+
+    /// A line of Traefik's static configuration, given with its file's name.
+    pub fn settings_line(&self, (path, line): &(String, usize)) -> Option<Site> {
+        let is_it = matches!(&self.settings.source, Some(Source::File(read)) if read == path);
+        if is_it { self.line_site(*line) } else { None }
+    }
+
+    /// The first line of Traefik's static configuration, for what stands nowhere in it.
+    pub fn settings_start(&self) -> Option<Site> {
+        matches!(self.settings.source, Some(Source::File(_))).then(|| self.line_site(1))?
+    }
+
+    /// A place in bytes of Traefik's static configuration.
+    pub fn settings_site(&self, span: Range<usize>) -> Option<Site> {
+        let file = self.static_file?;
+        let length = self.files[file].text.len();
+        let start = span.start.min(length);
+        Some(Site::of(file, None, start..span.end.clamp(start, length)))
+    }
+
+    fn line_site(&self, line: usize) -> Option<Site> {
+        let span = self.files[self.static_file?].line(line)?;
+        self.settings_site(span)
     }
 
     /// Definitions of the files of which something is not known yet.

@@ -10,6 +10,8 @@ use super::file;
 use super::flags::ROOT;
 use super::load::{Loaded, Source, Trail};
 use super::provider::{Provider, Secret};
+use super::remark::Remark;
+use super::report::Refusal;
 use crate::decode::same_name;
 use crate::model::Text;
 
@@ -98,6 +100,10 @@ pub struct Effective {
     pub providers: Vec<String>,
     /// The names of certificate resolvers.
     pub certificates_resolvers: Vec<Text>,
+    /// What is worth a word about them.
+    pub remarks: Vec<Remark>,
+    /// Why Traefik does not start with its file, where it doesn't: these are its defaults then.
+    pub refused: Option<Refusal>,
 }
 
 /// The options of the provider, in Traefik's order, each with how it is shown.
@@ -176,6 +182,8 @@ impl Effective {
             default_rule_syntax: options.default_rule_syntax(),
             providers: options.providers(),
             certificates_resolvers: options.certificates_resolvers(),
+            remarks: Vec::new(),
+            refused: None,
         }
     }
 

@@ -139,7 +139,7 @@ impl Refusal {
 }
 
 /// A text whose credentials have given way to as many stars.
-pub(super) fn masked(text: &str) -> String {
+pub fn masked(text: &str) -> String {
     use std::sync::LazyLock;
 
     use regex::Regex;

@@ -1,5 +1,6 @@
 //! `--fix`: what is mechanical is mended, shown as a diff unless it is to be written.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use similar::TextDiff;
@@ -21,7 +22,7 @@ pub(super) fn run(
     for change in &changes {
         if write {
             deliver(Some(Path::new(&change.name)), change.after.as_bytes(), surroundings, console)?;
-            console.note(&format!("{}: {} mended", change.name, change.count));
+            console.note(&format!("{}: {} mended", change.name, change.findings.len()));
         } else {
             let (before, after) = (format!("a/{}", change.name), format!("b/{}", change.name));
             let diff = TextDiff::from_lines(&change.before, &change.after);
@@ -29,7 +30,9 @@ pub(super) fn run(
         }
     }
     if write {
-        found.retain(|finding| finding.fix.is_none());
+        let mended: BTreeSet<usize> = changes.iter().flat_map(|change| change.findings.iter().copied()).collect();
+        let mut number = 0..;
+        found.retain(|_| number.next().is_none_or(|number| !mended.contains(&number)));
     } else if !changes.is_empty() {
         console.note("--write makes these changes");
     }

@@ -9,29 +9,14 @@ use crate::failure::Failure;
 use crate::lint::{Baseline, Finding, SourceFile};
 use crate::render;
 
-/// Takes out what the baseline knows; says what it knows and nothing has any more. Gives how many are quiet.
-pub(super) fn quiet(
-    path: &Path,
-    found: &mut Vec<Finding>,
-    files: &[SourceFile],
-    surroundings: &Surroundings,
-    console: &mut Console<'_>,
-) -> Result<usize, Failure> {
+/// Reads a baseline.
+pub(super) fn read(path: &Path, surroundings: &Surroundings) -> Result<Baseline, Failure> {
     let text = read_text(path, surroundings)?;
-    let baseline: Baseline = serde_json::from_str(&text).map_err(|error| {
+    serde_json::from_str(&text).map_err(|error| {
         Failure::input(format!("{} is no baseline", path.display()))
             .because(&error)
             .hint("`ecsroute lint --write-baseline FILE` writes one")
-    })?;
-    let before = found.len();
-    for gone in baseline.quiet(found, files) {
-        let file = gone.file.as_deref().unwrap_or(&gone.subject);
-        console.warn(&format!(
-            "{} in {file} is in the baseline and found no more ({}): take it out",
-            gone.rule, gone.message
-        ));
-    }
-    Ok(before - found.len())
+    })
 }
 
 /// Writes what was found as the baseline.

@@ -10,9 +10,9 @@ use std::sync::Arc;
 use super::given::{Definition, Service};
 use super::place::SourceFile;
 use crate::document::cloudformation::is_template;
-use crate::document::{self, DocumentError, Form, Json, Value};
+use crate::document::{self, Form, Json, Value};
 use crate::model::TaskDefinition;
-use crate::settings::is_static_option;
+use crate::settings::{is_static_option, masked};
 use node::Node;
 
 /// What kind of file it is.
@@ -32,6 +32,26 @@ pub enum Kind {
     Other,
 }
 
+/// Whether somebody named a file, or it lay below a directory.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Come {
+    /// It was named, so it must be something.
+    Named,
+    /// It was found, so it may be anything.
+    Found,
+}
+
+/// A file that can't be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Broken {
+    /// Which.
+    pub file: usize,
+    /// Where, in bytes of its text.
+    pub at: usize,
+    /// What is wrong.
+    pub message: String,
+}
+
 /// What was read of the files.
 #[derive(Debug, Clone, Default)]
 pub struct Inputs {
@@ -41,22 +61,25 @@ pub struct Inputs {
     pub definitions: Vec<Definition>,
     /// The services in them.
     pub services: Vec<Service>,
-    /// Files that are no document although they hold words of ECS's.
-    pub broken: Vec<(usize, DocumentError)>,
+    /// Files that can't be read although they were named, or hold words of ECS's or Traefik's.
+    pub broken: Vec<Broken>,
+    /// Which of the files are static configurations of Traefik.
+    pub static_files: Vec<usize>,
 }
 
 impl Inputs {
     /// Adds a file, and says what kind it is. A text of no known kind leaves nothing behind.
-    pub fn add(&mut self, name: &str, text: Arc<str>) -> Kind {
+    pub fn add(&mut self, name: &str, text: Arc<str>, come: Come) -> Kind {
         let file = self.files.len();
         let looks_like_toml = !text.trim_start().starts_with(['{', '[']) && is_toml(&text);
         let tree = match document::read(&text) {
             Ok((_, tree)) => tree,
-            Err(_) if looks_like_toml => return Kind::StaticConfiguration,
+            Err(_) if looks_like_toml => return self.add_static(name, &text),
             Err(error) => {
-                if error.form == Form::Json || mentions_ecs(&text) {
-                    self.files.push(SourceFile::new(name, text));
-                    self.broken.push((file, error));
+                if error.form == Form::Json || come == Come::Named || mentions_known(&text) {
+                    let form = if error.form == Form::Json { "JSON" } else { "YAML" };
+                    let message = format!("this is no valid {form}: {}", error.message);
+                    self.add_broken(name, text, error.at, message);
                 }
                 return Kind::Other;
             }
@@ -67,11 +90,55 @@ impl Inputs {
             Kind::CloudFormation => cloudformation::read(&root, &mut self.definitions, &mut self.services),
             Kind::TerraformPlan => terraform::read(&root, &mut self.definitions, &mut self.services),
             Kind::TaskDefinition => self.definitions.extend(registered(&root)),
-            Kind::StaticConfiguration | Kind::Snapshot => return kind,
-            Kind::Other => return if is_toml(&text) { Kind::StaticConfiguration } else { kind },
+            Kind::StaticConfiguration => return self.add_static(name, &text),
+            Kind::Other if is_toml(&text) => return self.add_static(name, &text),
+            Kind::Snapshot | Kind::Other => return kind,
         }
         self.files.push(SourceFile::new(name, text));
         kind
+    }
+
+    /// Adds a file whose bytes are no UTF-8, where it was named or holds words of ECS's: what can't be read is told.
+    pub fn add_bytes(&mut self, name: &str, bytes: &[u8], come: Come) {
+        let valid = std::str::from_utf8(bytes).err().map_or(bytes.len(), |error| error.valid_up_to());
+        let text = String::from_utf8_lossy(bytes).into_owned();
+        let narrow: String = text.chars().filter(|c| *c != '\0').collect();
+        if come == Come::Found && !mentions_known(&narrow) {
+            return;
+        }
+        let message = match bytes {
+            [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => {
+                "this is UTF-16, and UTF-8 is read: PowerShell writes it with `Out-File -Encoding utf8`".to_owned()
+            }
+            _ => format!("this is no UTF-8 text: byte {valid} begins no character"),
+        };
+        self.add_broken(name, text.into(), valid, message);
+    }
+
+    /// Adds Traefik's static configuration, to show places in it; credentials are masked.
+    pub fn add_static(&mut self, name: &str, text: &str) -> Kind {
+        let file = self.add_text(name, masked(text).into());
+        self.static_files.push(file);
+        Kind::StaticConfiguration
+    }
+
+    /// Adds a text to show places in it, and gives its number.
+    pub fn add_text(&mut self, name: &str, text: Arc<str>) -> usize {
+        self.files.push(SourceFile::new(name, text));
+        self.files.len() - 1
+    }
+
+    fn add_broken(&mut self, name: &str, text: Arc<str>, at: usize, message: String) {
+        let file = self.add_text(name, text);
+        self.broken.push(Broken { file, at, message });
+    }
+
+    /// Which of the files is Traefik's static configuration, where there is exactly one.
+    pub fn static_file(&self) -> Option<usize> {
+        match self.static_files.as_slice() {
+            [only] => Some(*only),
+            _ => None,
+        }
     }
 }
 
@@ -94,9 +161,16 @@ fn kind(tree: &Json) -> Kind {
     }
 }
 
-/// Whether a mapping is Traefik's static configuration: every name at its root is an option of it, and one of them says
-/// that it is meant.
+/// Whether a mapping is Traefik's static configuration: it has the provider's section, or every name at its root is an
+/// option and one of them says that it is meant.
 fn is_static(tree: &Json) -> bool {
+    let inside = |tree: &Json, name: &str| {
+        let found = tree.members().iter().find(|member| member.key.eq_ignore_ascii_case(name));
+        found.map(|member| member.value.clone())
+    };
+    if inside(tree, "providers").is_some_and(|providers| inside(&providers, "ecs").is_some()) {
+        return true;
+    }
     let mut keys = tree.members().iter().map(|member| member.key.as_str()).peekable();
     keys.peek().is_some()
         && keys.clone().all(is_static_option)
@@ -109,8 +183,17 @@ fn is_toml(text: &str) -> bool {
     tables.any(|name| ["providers", "entrypoints", "ecs"].contains(&name.trim().to_ascii_lowercase().as_str()))
 }
 
-fn mentions_ecs(text: &str) -> bool {
-    ["ontainerDefinitions", "container_definitions", "ockerLabels", "AWS::ECS::"].iter().any(|word| text.contains(word))
+/// Whether a text that can't be read was meant to be read: it holds words of ECS's, or of Traefik's settings.
+fn mentions_known(text: &str) -> bool {
+    const WORDS: [&str; 6] = [
+        "ontainerDefinitions",
+        "container_definitions",
+        "ockerLabels",
+        "AWS::ECS::",
+        "exposedByDefault",
+        "entryPoints:",
+    ];
+    WORDS.iter().any(|word| text.contains(word))
 }
 
 /// Definitions as they are registered or described: alone, in an answer, or in a list.

@@ -25,7 +25,8 @@ fn check(world: &World<'_>) -> Vec<Finding> {
         Err(error) => {
             let finding =
                 Finding::of(&RULE, format!("the constraints{} can't be read: {error}", origin("constraints", world)))
-                    .about("constraints");
+                    .about("constraints")
+                    .at(world.setting_site("constraints"), "");
             return vec![finding.so("keeps no container at all")];
         }
     };
@@ -34,5 +35,7 @@ fn check(world: &World<'_>) -> Vec<Finding> {
         Wanted::Uncompilable(error) => Some(format!("the expression for `{}` doesn't compile: {error}", evidence.key)),
         Wanted::Equal(_) | Wanted::Matching(_) => None,
     });
-    broken.map(|message| Finding::of(&RULE, message).about("constraints").so("matches nothing")).collect()
+    let site = world.setting_site("constraints");
+    let finding = |message| Finding::of(&RULE, message).about("constraints").at(site.clone(), "");
+    broken.map(|message| finding(message).so("matches nothing")).collect()
 }

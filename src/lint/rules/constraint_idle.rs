@@ -43,5 +43,6 @@ fn check(world: &World<'_>) -> Vec<Finding> {
         }
         _ => return Vec::new(),
     };
-    vec![Finding::of(&RULE, message).about("constraints").as_severe_as(severity)]
+    let site = world.setting_site("constraints");
+    vec![Finding::of(&RULE, message).about("constraints").at(site, "").as_severe_as(severity)]
 }

@@ -19,6 +19,8 @@ mod health_check_missing;
 mod health_check_port;
 mod host_claimed_twice;
 mod host_with_port;
+mod ignore_broken;
+mod ignore_unused;
 mod instance_stopped;
 mod label_crash;
 mod label_ignored;
@@ -40,8 +42,10 @@ mod port_udp;
 mod port_undecided;
 mod port_unmapped;
 mod port_zero;
+mod provider_off;
 mod references;
 mod refresh_too_short;
+mod remarks;
 mod router_without_service;
 mod rule_never_matches;
 mod rule_other_generation;
@@ -50,6 +54,10 @@ mod rule_syntax;
 mod same_container_name;
 mod secret_in_label;
 mod service_in_two_clusters;
+mod setting_ignored;
+mod setting_misread;
+mod settings_logged;
+mod settings_refused;
 mod standings;
 mod sticky_cookie;
 mod tls_on_plain;
@@ -59,6 +67,8 @@ mod value_mangled;
 
 use super::given::Container;
 use super::rule::Rule;
+
+pub use ignore_unused::RULE as IGNORE_UNUSED;
 
 /// Every rule, by id.
 pub static RULES: &[&Rule] = &[
@@ -112,8 +122,15 @@ pub static RULES: &[&Rule] = &[
     &external_off::RULE,
     &external_awsvpc::RULE,
     &instance_stopped::RULE,
+    &setting_ignored::RULE,
+    &settings_logged::RULE,
     &refresh_too_short::RULE,
     &plain_keys::RULE,
+    &setting_misread::RULE,
+    &settings_refused::RULE,
+    &provider_off::RULE,
+    &ignore_unused::RULE,
+    &ignore_broken::RULE,
 ];
 
 /// What losing a container means: `drops the container and its 3 routers`.

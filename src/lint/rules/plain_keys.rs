@@ -1,4 +1,4 @@
-//! `ECS093`: aWS keys in plain text.
+//! `ECS093`: AWS keys in plain text.
 
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::rule::Rule;
@@ -22,7 +22,11 @@ fn check(world: &World<'_>) -> Vec<Finding> {
         matches!(setting.origin, Origin::File { .. } | Origin::Flag(_)).then_some((option, &setting.origin))
     });
     let found = given.map(|(option, origin)| {
-        Finding::of(&RULE, format!("`{option}` stands in plain text ({origin})")).about(option)
+        let finding = match world.setting_site(option) {
+            None => Finding::of(&RULE, format!("`{option}` stands in plain text ({origin})")),
+            site => Finding::of(&RULE, format!("`{option}` stands in plain text")).at(site, "plain text"),
+        };
+        finding.about(option)
     });
     found.collect()
 }

@@ -70,8 +70,12 @@ pub(super) fn reads_settings(world: &World<'_>) -> bool {
     world.settings.source.as_ref().is_some_and(|source| *source != crate::settings::Source::Nothing)
 }
 
-/// Where an option of the provider is from, to be put behind its name; empty for a default.
+/// Where an option of the provider is from, to be put behind its name; empty for a default, and where the place itself
+/// can be shown.
 pub(super) fn origin(option: &str, world: &World<'_>) -> String {
+    if world.setting_site(option).is_some() {
+        return String::new();
+    }
     let setting = world.settings.setting(option).filter(|setting| setting.origin != Origin::Default);
     setting.map(|setting| format!(" ({})", setting.origin)).unwrap_or_default()
 }

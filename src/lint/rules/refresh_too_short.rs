@@ -27,5 +27,5 @@ fn check(world: &World<'_>) -> Vec<Finding> {
     }
     let message =
         format!("`refreshSeconds` is {}: at this fleet's calls {} or more is safe", cost.interval, cost.safe_interval);
-    vec![Finding::of(&RULE, message).about("refreshSeconds")]
+    vec![Finding::of(&RULE, message).about("refreshSeconds").at(world.setting_site("refreshSeconds"), "")]
 }

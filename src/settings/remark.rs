@@ -1,0 +1,67 @@
+//! Something about settings that is worth a word, although Traefik starts with them.
+
+use std::fmt;
+
+use super::report::Notice;
+
+/// A remark on settings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// What kind of thing it is.
+    pub kind: RemarkKind,
+    /// The option of the provider that it is about, where it is about one.
+    pub option: Option<&'static str>,
+    /// The file and the line, from 1, where it stands at one.
+    pub place: Option<(String, usize)>,
+    /// What is to be said.
+    pub message: String,
+}
+
+/// What kind of thing a remark is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RemarkKind {
+    /// Traefik itself logs it: most often an option that is deprecated.
+    Logged,
+    /// It was written and has no effect.
+    Ignored,
+    /// It reads otherwise than it looks.
+    Misread,
+    /// The ECS provider is not switched on.
+    ProviderOff,
+    /// It depends on where this program runs, too.
+    Surroundings,
+}
+
+impl Remark {
+    pub(super) fn new(kind: RemarkKind, message: impl Into<String>) -> Self {
+        Self { kind, option: None, place: None, message: message.into() }
+    }
+
+    pub(super) fn about(mut self, option: &'static str) -> Self {
+        self.option = Some(option);
+        self
+    }
+
+    pub(super) fn at(mut self, path: &str, line: usize) -> Self {
+        self.place = Some((path.to_owned(), line));
+        self
+    }
+}
+
+impl fmt::Display for Remark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some((path, line)) = &self.place {
+            write!(f, "{path}:{line}: ")?;
+        }
+        if self.kind == RemarkKind::Logged {
+            f.write_str("Traefik says: ")?;
+        }
+        f.write_str(&self.message)
+    }
+}
+
+impl From<Notice> for Remark {
+    fn from(notice: Notice) -> Self {
+        Self::new(RemarkKind::Logged, notice.message)
+    }
+}
