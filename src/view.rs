@@ -14,4 +14,5 @@ pub mod routed;
 pub mod settings;
 pub mod templated;
 pub mod tested;
+pub mod upgraded;
 pub mod verified;

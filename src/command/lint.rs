@@ -5,6 +5,7 @@ mod config;
 mod files;
 mod fix;
 mod known;
+mod upgrade;
 
 use super::Exit;
 use super::fleet::{Fleet, read_fleet};
@@ -45,6 +46,9 @@ pub(super) fn run(
         console.fail(problem);
     }
     let (settings, inventory) = fleet(&choice, &mut given, surroundings, console)?;
+    if let Some(range) = &arguments.upgrade {
+        return upgrade::run(range, (&given.inputs, &settings, inventory), &choice, surroundings, console);
+    }
     let complete = inventory.is_complete();
     let is_whole = choice.is_whole(&given);
     let ignores = config.as_ref().map(|config| config.ignores(&mut given.inputs, is_whole, surroundings));
@@ -94,9 +98,11 @@ fn is_judged(entry: &Known, world: &World<'_>) -> bool {
 
 /// What is on the command line and can't be done yet is refused: a check that was asked for must not pass unchecked.
 fn refuse_unbuilt(arguments: &LintArgs) -> Result<(), Failure> {
-    if arguments.upgrade.is_some() {
-        return Err(Failure::input("`lint --upgrade` is not part of this version yet")
-            .hint("`ecsroute diff A B --settings-b …` compares what two settings publish"));
+    if arguments.upgrade.is_some() && !matches!(arguments.format, LintFormat::Text | LintFormat::Json) {
+        return Err(Failure::input("what `--upgrade` finds is shown as text or JSON, not as findings of rules"));
+    }
+    if let Some(range) = &arguments.upgrade {
+        upgrade::range(range)?;
     }
     if arguments.fix && !arguments.write && arguments.format != LintFormat::Text {
         return Err(Failure::input("`--fix` shows a diff, which only the format `text` has room for")

@@ -18,6 +18,7 @@ mod rule;
 pub mod rule_text;
 mod rules;
 mod stand_in;
+pub mod upgrade;
 mod world;
 
 pub use baseline::{Baseline, Known};

@@ -27,6 +27,13 @@ pub fn v3_spelling(text: &str, kind: Kind) -> Option<String> {
     Rule::parse(&spelt, new).is_ok().then_some(spelt)
 }
 
+/// Whether a rule of v2's syntax means the same in v3's as it stands.
+pub fn keeps_meaning(text: &str, kind: Kind) -> bool {
+    let same = |name: &str| matcher::known(name, kind, Syntax::V3).map(|_| Arity::Any);
+    let printed = |text: &str| Condition::parse(text, &same).ok().map(|condition| condition.to_string());
+    v3_spelling(text, kind).is_some_and(|spelt| printed(&spelt) == printed(text))
+}
+
 /// One matcher: as many as it has alternatives.
 fn respelt(name: &str, call: &Call) -> Option<String> {
     let arguments: Vec<&str> =

@@ -26,6 +26,7 @@ const EDGES: &[(&str, &[&str])] = &[
             "constraint",
             "cost",
             "decode",
+            "diff",
             "document",
             "dynamic",
             "golang",

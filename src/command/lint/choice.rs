@@ -55,16 +55,20 @@ impl Choice<'_> {
         given.walked.iter().any(|walked| directory.starts_with(walked))
     }
 
+    /// Whether something of a severity makes the exit status 1.
+    pub(super) fn counts(&self, severity: Severity) -> bool {
+        let fail_on = self.arguments.fail_on.or_else(|| self.config.and_then(Config::fail_on));
+        match fail_on.unwrap_or(FailOn::Error) {
+            FailOn::Note => true,
+            FailOn::Warning => severity >= Severity::Warning,
+            FailOn::Error => severity >= Severity::Error,
+            FailOn::Never => false,
+        }
+    }
+
     /// What it comes to.
     pub(super) fn status(&self, found: &[Finding], linted: &Linted) -> Exit {
-        let fail_on = self.arguments.fail_on.or_else(|| self.config.and_then(Config::fail_on));
-        let least = match fail_on.unwrap_or(FailOn::Error) {
-            FailOn::Note => Some(Severity::Note),
-            FailOn::Warning => Some(Severity::Warning),
-            FailOn::Error => Some(Severity::Error),
-            FailOn::Never => None,
-        };
-        let counts = least.is_some_and(|least| found.iter().any(|finding| finding.severity >= least));
+        let counts = found.iter().any(|finding| self.counts(finding.severity));
         let fails_on_unknown = self.arguments.fail_on_unknown || self.config.is_some_and(Config::fails_on_unknown);
         Exit::holds(!(counts || (fails_on_unknown && linted.summary.unknown > 0)))
     }
