@@ -45,9 +45,11 @@ pub(super) fn run(
     for problem in &given.problems {
         console.fail(problem);
     }
+    let read = given.problems.iter().map(|problem| Exit::of(problem.kind())).max().unwrap_or(Exit::Yes);
     let (settings, inventory) = fleet(&choice, &mut given, surroundings, console)?;
     if let Some(range) = &arguments.upgrade {
-        return upgrade::run(range, (&given.inputs, &settings, inventory), &choice, surroundings, console);
+        let exit = upgrade::run(range, (&given.inputs, &settings, inventory), &choice, surroundings, console)?;
+        return Ok(exit.max(read));
     }
     let complete = inventory.is_complete();
     let is_whole = choice.is_whole(&given);
@@ -73,7 +75,6 @@ pub(super) fn run(
     }
     let linted = Linted::of(&world, &found, ignored + known);
     tell(&linted, &given.inputs, arguments, surroundings, console)?;
-    let read = given.problems.iter().map(|problem| Exit::of(problem.kind())).max().unwrap_or(Exit::Yes);
     Ok(choice.status(&found, &linted).max(read).max(if complete { Exit::Yes } else { Exit::System }))
 }
 

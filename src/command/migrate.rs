@@ -10,7 +10,8 @@ use crate::console::{Console, Surroundings};
 use crate::document;
 use crate::failure::{Failure, Place};
 use crate::migrate::document::{Found, find, rewrite};
-use crate::migrate::{Container, migrate_labels, migrate_settings};
+use crate::migrate::{Container, Rules, migrate_labels, migrate_settings};
+use crate::model::Release;
 use crate::v1::{self, toml};
 use crate::view::migrated::{MigratedContainer, MigratedFile, MigratedFiles};
 use crate::view::verified;
@@ -33,6 +34,9 @@ pub(super) fn run(
     console: &mut Console<'_>,
 ) -> Result<Exit, Failure> {
     let mut work = Work::default();
+    if arguments.fleet.settings.traefik == Release::V2_11 {
+        work.base.rules = Rules::OfV2;
+    }
     let mut files = MigratedFiles::default();
     let texts: Vec<(&Path, String)> = documents(arguments)
         .into_iter()
@@ -130,10 +134,10 @@ impl Work {
         let mut containers = Vec::new();
         for found in find(&tree) {
             let container = container(&found, &self.base);
-            if !container.is_concerned(&found.labels) {
+            let migrated = migrate_labels(&container, &found.labels);
+            if migrated.labels == found.labels && migrated.notes.is_empty() {
                 continue;
             }
-            let migrated = migrate_labels(&container, &found.labels);
             // An object that holds more than text can't be written anew without losing it.
             let in_place = found.span.clone().filter(|_| found.unread.is_empty());
             changes.extend(in_place.clone().map(|span| (span, migrated.labels.clone())));

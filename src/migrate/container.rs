@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::generation::{Rules, migrate_rules};
 use super::note::{Note, Said};
 use super::options::Unit;
 use super::verify::Before;
@@ -20,6 +21,8 @@ pub struct Container {
     pub ports: Option<Vec<Mapping>>,
     /// The domain that the settings name for default rules.
     pub domain: String,
+    /// Which language rules of v2 or v3 are in, where they don't say it.
+    pub rules: Rules,
     /// Entry points by name, where a static configuration is known.
     pub entry_points: BTreeMap<String, EntryPoint>,
 }
@@ -52,7 +55,7 @@ impl Container {
         self.default_host.as_ref().is_some_and(|host| *host != normalize(host))
     }
 
-    /// Whether its labels have to change.
+    /// Whether it has labels of v1, or needs some where it had none.
     pub fn is_concerned(&self, labels: &Labels) -> bool {
         has_v1_labels(labels.keys().map(String::as_str)) || self.needs_rule()
     }
@@ -86,6 +89,7 @@ pub fn migrate_labels(container: &Container, labels: &Labels) -> Migrated {
     migrated.labels.extend(other);
     let mut told = BTreeSet::new();
     misspelt(&mut migrated.labels, &mut told);
+    migrate_rules(&mut migrated.labels, container.rules, &mut told);
     let routed = container.is_concerned(&old);
     for (segment, own) in segments(&old).into_iter().filter(|_| routed) {
         let mut unit = Unit::new(container, &segment, &own);

@@ -64,9 +64,9 @@ pub fn migrate_inventory(inventory: &Inventory, base: &Container) -> Inventory {
 }
 
 impl FleetContainer {
-    /// Whether its labels have to change.
+    /// Whether its labels change, or something is to be known of them.
     pub fn is_concerned(&self) -> bool {
-        self.container.is_concerned(&self.labels)
+        self.migrated.labels != self.labels || !self.migrated.notes.is_empty()
     }
 }
 

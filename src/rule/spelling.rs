@@ -43,15 +43,23 @@ fn respelt(name: &str, call: &Call) -> Option<String> {
         format!("{name}({})", quoted.join(", "))
     };
     let (all, joint): (Vec<String>, &str) = match name {
-        "HostHeader" => (arguments.iter().map(|host| one("Host", &[host])).collect(), " || "),
-        "HostRegexp" => {
-            let pattern = |host: &&str| Some(one("HostRegexp", &[&pattern(&host.to_lowercase(), "[^.]+", "$")?]));
+        "Host" | "HostHeader" => {
+            let host = |host: &&str| {
+                // To v2 a `*` is a host of that name, to v3 it stands for any.
+                if host.starts_with('*') {
+                    Some(one("HostRegexp", &[&host_pattern(host)?]))
+                } else {
+                    Some(one("Host", &[host]))
+                }
+            };
+            (arguments.iter().map(host).collect::<Option<_>>()?, " || ")
+        }
+        "HostRegexp" | "HostSNIRegexp" => {
+            let pattern = |host: &&str| Some(one(name, &[&host_pattern(host)?]));
             (arguments.iter().map(pattern).collect::<Option<_>>()?, " || ")
         }
-        "HostSNIRegexp" => {
-            let pattern = |host: &&str| Some(one("HostSNIRegexp", &[&pattern(host, "[^.]+", "$")?]));
-            (arguments.iter().map(pattern).collect::<Option<_>>()?, " || ")
-        }
+        // Among others a `*` takes every name but none, which no matcher of v3 does.
+        "HostSNI" if arguments.len() > 1 && arguments.contains(&"*") => return None,
         "Path" | "PathPrefix" => {
             let end = if name == "Path" { "$" } else { "" };
             let path = |path: &&str| {
@@ -83,6 +91,13 @@ fn respelt(name: &str, call: &Call) -> Option<String> {
     Some(if all.len() > 1 { format!("({joined})") } else { joined })
 }
 
+/// The same for a host: case doesn't count.
+fn host_pattern(template: &str) -> Option<String> {
+    let pattern = pattern(template, "[^.]+", "$")?;
+    let any_case = template.bytes().any(|byte| byte.is_ascii_uppercase());
+    Some(if any_case { format!("(?i){pattern}") } else { pattern })
+}
+
 /// A template as the regular expression that it stands for.
 fn pattern(template: &str, default: &str, end: &str) -> Option<String> {
     let mut pattern = String::from("^");
@@ -112,6 +127,8 @@ mod tests {
             ("HostHeader(`a`)", "Host(`a`)"),
             ("!Host(`a`, `b`) && Path(`/x`)", "!(Host(`a`) || Host(`b`)) && Path(`/x`)"),
             ("Headers(`K`, `v`)", "Header(`K`, `v`)"),
+            ("Host(`*.a.b`)", r"HostRegexp(`^\*\.a\.b$`)"),
+            ("HostRegexp(`{x:\\D+}.A`)", r"HostRegexp(`(?i)^\D+\.A$`)"),
             ("HostRegexp(`{sub:[a-z]+}.a.b`)", r"HostRegexp(`^[a-z]+\.a\.b$`)"),
             ("PathPrefix(`/v/{id}`)", "PathRegexp(`^/v/[^/]+`)"),
             ("Query(`a=b`)", "Query(`a`, `b`)"),

@@ -8,8 +8,8 @@ use crate::command::pass::styles;
 use crate::command::settings::{Settings, ambient};
 use crate::console::{Console, Surroundings};
 use crate::failure::{Failure, Place};
-use crate::lint::{Inputs, World};
 use crate::lint::upgrade::{InvalidRange, Range, Upgrade};
+use crate::lint::{Inputs, World};
 use crate::model::{Inventory, Release};
 use crate::settings::Effective;
 use crate::view::upgraded;
@@ -25,6 +25,17 @@ pub(super) fn run(
     console: &mut Console<'_>,
 ) -> Result<Exit, Failure> {
     let range = range(text)?;
+    for broken in &inputs.broken {
+        let file = &inputs.files[broken.file];
+        let failure = Failure::input(format!("{} can't be read", file.name)).at(Place {
+            first_line: 1,
+            origin: file.name.clone(),
+            text: file.text.to_string(),
+            span: broken.at..broken.at,
+            label: broken.message.clone(),
+        });
+        console.fail(&failure);
+    }
     let arguments = choice.arguments;
     let complete = inventory.is_complete();
     let ambient = ambient(settings.environment.clone(), surroundings);
@@ -41,7 +52,8 @@ pub(super) fn run(
     };
     deliver(arguments.output.output.as_deref(), &bytes, surroundings, console)?;
     let counts = upgrade.changes.iter().any(|change| choice.counts(change.severity));
-    Ok(Exit::holds(!counts).max(if complete { Exit::Yes } else { Exit::System }))
+    let whole = if inputs.broken.is_empty() { Exit::Yes } else { Exit::Input };
+    Ok(Exit::holds(!counts).max(whole).max(if complete { Exit::Yes } else { Exit::System }))
 }
 
 /// Reads the range, before anything else is read.
@@ -51,12 +63,11 @@ pub(super) fn range(text: &str) -> Result<Range, Failure> {
             InvalidRange::Unknown { span, .. } => span.clone(),
             _ => 0..text.len(),
         };
-        let hint = match &error {
-            InvalidRange::V1 => "`ecsroute migrate` rewrites v1 labels, and `migrate --verify` compares".to_owned(),
-            _ => {
-                let known: Vec<&str> = Release::ALL[1..].iter().map(|release| release.minor()).collect();
-                format!("give two of {}, the older first: --upgrade v2.11..v3.7", known.join(", "))
-            }
+        let hint = if error == InvalidRange::V1 {
+            "`ecsroute migrate` rewrites v1 labels, and `migrate --verify` compares".to_owned()
+        } else {
+            let known: Vec<&str> = Release::ALL[1..].iter().map(|release| release.minor()).collect();
+            format!("give two of {}, the older first: --upgrade v2.11..v3.7", known.join(", "))
         };
         Failure::input(error.to_string())
             .at(Place {

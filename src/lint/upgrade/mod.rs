@@ -157,14 +157,14 @@ fn reasons(run: &Run) -> BTreeMap<Key, Option<&Reason>> {
 fn containers(worlds: &[World<'_>], found: &mut Found) {
     let all: Vec<BTreeMap<Key, Option<&Reason>>> = worlds.iter().map(|world| reasons(&world.run)).collect();
     let (Some(old), Some(new)) = (all.first(), all.last()) else { return };
-    let id = |reason: &Option<&Reason>| reason.map(Reason::id);
+    let id = |reason: Option<&Reason>| reason.map(Reason::id);
     for verdict in worlds.iter().rev().take(1).flat_map(|world| &world.run.verdicts) {
         let key = key(verdict);
-        let (Some(before), Some(after)) = (old.get(&key), new.get(&key)) else { continue };
+        let (Some(&before), Some(&after)) = (old.get(&key), new.get(&key)) else { continue };
         if id(before) == id(after) {
             continue;
         }
-        let same = |run: &BTreeMap<Key, Option<&Reason>>| run.get(&key).map(id) == Some(id(after));
+        let same = |run: &BTreeMap<Key, Option<&Reason>>| run.get(&key).copied().map(id) == Some(id(after));
         let first = all.iter().rposition(|run| !same(run)).map_or(0, |at| at + 1);
         let (severity, message) = match (before, after) {
             (None, Some(reason)) => (Severity::Error, format!("not routed any more: {}", reason.sentence())),
@@ -197,10 +197,10 @@ fn elements(worlds: &[World<'_>], found: &mut Found) {
         };
         match &change.kind {
             ChangeKind::Added(_) => {
-                add(Severity::Note, first(worlds, &all, &place), format!("a {kind} that wasn't there"))
+                add(Severity::Note, first(worlds, &all, &place), format!("a {kind} that wasn't there"));
             }
             ChangeKind::Removed(_) => {
-                add(Severity::Warning, first(worlds, &all, &place), format!("the {kind} is gone"))
+                add(Severity::Warning, first(worlds, &all, &place), format!("the {kind} is gone"));
             }
             ChangeKind::Changed { fields, servers } => {
                 for field in fields {
