@@ -78,6 +78,15 @@ impl Console<'_> {
         }
     }
 
+    /// Says what happened while something goes on, with a sign of its own in front, unless quiet.
+    pub fn event(&mut self, time: &str, mark: Mark, sign: &str, text: &str) {
+        if self.verbosity >= Verbosity::Normal {
+            let (time, sign) =
+                (self.note_styles.paint(Mark::Aside, time), self.note_styles.paint(mark, sign));
+            let _ = writeln!(self.err, "{time} {sign} {}", printable(text));
+        }
+    }
+
     /// Tells of one call, when asked for every one.
     pub fn call(&mut self, text: &str) {
         self.say(Verbosity::Calls, Mark::Aside, "·", text);

@@ -42,3 +42,4 @@ pub mod source;
 pub mod template;
 pub mod v1;
 pub mod view;
+pub mod watch;

@@ -7,6 +7,7 @@ pub mod live;
 mod masking;
 mod recording;
 mod region;
+mod remembering;
 mod snapshot;
 mod snapshot_source;
 
@@ -17,6 +18,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub use masking::Environment;
 pub use recording::Recording;
 pub use region::{RegionOrigin, resolve_region};
+pub use remembering::{KnownDefinitions, Remembering};
 pub use snapshot::{RecordedError, RecordedFailure, Snapshot, SnapshotError, offset_of};
 pub use snapshot_source::{PageSizes, SnapshotSource};
 

@@ -16,3 +16,4 @@ pub mod templated;
 pub mod tested;
 pub mod upgraded;
 pub mod verified;
+pub mod watched;

@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use self::settings_b::lay;
 use self::side::{Contents, Side};
+pub(super) use self::side::{Form, tree_of};
 use super::Exit;
 use super::output::deliver;
 use super::pass::styles;
@@ -90,7 +91,7 @@ fn sides(
 /// Both sides in one form: Traefik's own where one of them is a file in it, the file provider's otherwise.
 fn trees(a: &Side, b: &Side) -> Result<(Tree, Tree), Failure> {
     let forms = [a.form(), b.form()];
-    let form = forms.iter().flatten().next().copied().unwrap_or(side::Form::File);
+    let form = forms.iter().flatten().next().copied().unwrap_or(Form::File);
     if forms.iter().flatten().any(|other| *other != form) {
         return Err(Failure::input(format!("{} and {} are in different forms", a.name, b.name))
             .hint("render both as TOML or YAML, or both as JSON"));

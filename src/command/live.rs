@@ -114,7 +114,11 @@ fn already_listed(scope: &Scope, inventory: &Inventory) -> Option<Result<Vec<Tex
     Some(failure.cloned().map_or_else(|| Ok(clusters()), Err))
 }
 
-fn access(arguments: &SourceArgs, provider: &Provider) -> Result<Access, Failure> {
+/// How AWS is to be reached, by the command line and the provider's settings.
+///
+/// # Errors
+/// When the endpoint is no address.
+pub(super) fn access(arguments: &SourceArgs, provider: &Provider) -> Result<Access, Failure> {
     if let Some(url) = arguments.endpoint_url.as_deref().filter(|url| !is_address(url)) {
         return Err(Failure::input(format!("--endpoint-url `{url}` is not an address"))
             .hint("write it with its scheme, as http://localhost:4566"));
@@ -139,7 +143,7 @@ fn is_address(url: &str) -> bool {
 }
 
 /// What to say, and to do, where there is no connection.
-fn unconnected(error: ConnectError) -> Failure {
+pub(super) fn unconnected(error: ConnectError) -> Failure {
     let message = error.to_string();
     match error {
         ConnectError::UnknownProfile { known, .. } => look_around(Failure::input(message).hint(profiles(&known))),

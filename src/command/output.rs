@@ -3,12 +3,16 @@
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use crate::console::{Console, Surroundings};
 use crate::failure::Failure;
 
 /// The name that stands for standard input.
 const STANDARD_INPUT: &str = "-";
+
+/// After how long a file that is being written counts as left behind.
+const ABANDONED: Duration = Duration::from_mins(1);
 
 /// Columns of the terminal on stdout; `None` where stdout is not a terminal.
 pub fn terminal_width() -> Option<usize> {
@@ -85,6 +89,22 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<bool> {
         let _ = fs::remove_file(&beside);
     }
     result.map(|()| true)
+}
+
+/// Removes what a process that was killed left beside a file. What is young may be another's that is just writing.
+pub(super) fn sweep(path: &Path) {
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let (Some(folder), Some(name)) = (target.parent(), target.file_name()) else { return };
+    let prefix = format!(".{}.", name.to_string_lossy());
+    let is_left = |entry: &fs::DirEntry| {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let number = name.strip_prefix(&prefix).and_then(|rest| rest.strip_suffix(".tmp"));
+        let age = entry.metadata().and_then(|known| known.modified()).map(|time| time.elapsed().unwrap_or_default());
+        number.is_some_and(|number| number.parse::<u32>().is_ok()) && age.is_ok_and(|age| age > ABANDONED)
+    };
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten().filter(is_left) {
+        let _ = fs::remove_file(entry.path());
+    }
 }
 
 fn write_new(beside: &Path, bytes: &[u8], target: &Path) -> io::Result<()> {

@@ -1,6 +1,10 @@
 //! `render`: the dynamic configuration that results.
 
+mod watch;
+
 use std::path::Path;
+
+use serde_json::{Map, Value};
 
 use super::Exit;
 use super::legacy;
@@ -25,20 +29,29 @@ pub(super) fn run(
         }
         return run_legacy(arguments, surroundings, console);
     }
-    if arguments.watch {
-        return Err(Failure::input("`render --watch` is not part of this version yet")
-            .hint("run `ecsroute render -o FILE` from a timer: an unchanged file is left untouched"));
+    if let Some(output) = arguments.output.output.as_deref().filter(|_| arguments.watch) {
+        return watch::run(arguments, output, surroundings, console);
     }
     let pass = read_pass(&arguments.fleet, surroundings, console)?;
     if !pass.is_complete() {
         pass.tell_failures(console);
     }
-    let bytes = match &arguments.template {
-        _ if arguments.template_data => render::json(&templated(&pass).with_schema()),
-        Some(name) => through(name, &pass, surroundings)?,
-        None => written(&pass, arguments.format, console)?,
-    };
+    let bytes = rendered(arguments, &pass, surroundings, console)?;
     pass.deliver(&arguments.output, arguments.as_traefik, &bytes, surroundings, console)
+}
+
+/// What a pass comes to, in the form that is asked for.
+fn rendered(
+    arguments: &RenderArgs,
+    pass: &Pass,
+    surroundings: &Surroundings,
+    console: &mut Console<'_>,
+) -> Result<Vec<u8>, Failure> {
+    match &arguments.template {
+        _ if arguments.template_data => Ok(render::json(&templated(pass).with_schema())),
+        Some(name) => through(name, pass, surroundings),
+        None => written(pass, arguments.format, console),
+    }
 }
 
 /// The same for Traefik 1.7: the rendered template as TOML, or the frontends and backends that it stands for.
@@ -73,6 +86,15 @@ fn written(pass: &Pass, format: RenderFormat, console: &mut Console<'_>) -> Resu
     Ok(text.into_bytes())
 }
 
+/// A pass's configuration as a tree, in the form that the format has.
+fn tree(pass: &Pass, format: RenderFormat) -> Map<String, Value> {
+    let (configuration, release) = (&pass.run.configuration, pass.run.release);
+    match configuration.json(release) {
+        Value::Object(tree) if format == RenderFormat::Json => tree,
+        _ => configuration.file_form(release).tree,
+    }
+}
+
 /// What a template gets.
 fn templated(pass: &Pass) -> Templated {
     Templated::of(&pass.run, pass.facts.clone(), &pass.settings.effective.entry_points)
@@ -80,10 +102,7 @@ fn templated(pass: &Pass) -> Templated {
 
 /// The configuration through a template: one that is built in, by its name, or a file.
 fn through(name: &str, pass: &Pass, surroundings: &Surroundings) -> Result<Vec<u8>, Failure> {
-    let (origin, text) = match render::built_in_template(name) {
-        Some(text) => (format!("the template {name}"), text.to_owned()),
-        None => (name.to_owned(), template_file(name, surroundings)?),
-    };
+    let (origin, text) = template_text(name, surroundings)?;
     let result = render::through_template(&text, &templated(pass)).map_err(|error| {
         let failure = Failure::input(error.message)
             .hint("`ecsroute render --template-data` shows what a template gets, with its schema");
@@ -99,6 +118,14 @@ fn through(name: &str, pass: &Pass, surroundings: &Surroundings) -> Result<Vec<u
         }
     });
     Ok(result?.into_bytes())
+}
+
+/// A template's text, with what it is called.
+fn template_text(name: &str, surroundings: &Surroundings) -> Result<(String, String), Failure> {
+    match render::built_in_template(name) {
+        Some(text) => Ok((format!("the template {name}"), text.to_owned())),
+        None => Ok((name.to_owned(), template_file(name, surroundings)?)),
+    }
 }
 
 fn template_file(name: &str, surroundings: &Surroundings) -> Result<String, Failure> {

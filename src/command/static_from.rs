@@ -62,7 +62,8 @@ pub(super) fn live_started(
     started(&fleet.settings, Among::Live(&fleet.source), surroundings, console)
 }
 
-fn is_file(from: &str, surroundings: &Surroundings) -> bool {
+/// Whether `--static-from` names a file, and not a service.
+pub(super) fn is_file(from: &str, surroundings: &Surroundings) -> bool {
     let path = Path::new(from);
     let named_as_one = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
     named_as_one || surroundings.directory.join(path).exists()

@@ -13,6 +13,7 @@ use super::provider::{Provider, Secret};
 use super::remark::Remark;
 use super::report::Refusal;
 use crate::decode::same_name;
+use crate::golang::duration::Duration;
 use crate::model::Text;
 
 /// Where a value is from.
@@ -94,6 +95,8 @@ pub struct Effective {
     pub assumed: Vec<String>,
     /// The entry points.
     pub entry_points: EntryPoints,
+    /// How long Traefik waits between two reloads of its configuration.
+    pub throttle: Duration,
     /// The language of rules that don't say which they are in; none where it is not set.
     pub default_rule_syntax: Option<Text>,
     /// All providers that are on.
@@ -179,6 +182,7 @@ impl Effective {
             task_role: None,
             assumed: Vec::new(),
             entry_points: options.entry_points(),
+            throttle: options.throttle_duration(),
             default_rule_syntax: options.default_rule_syntax(),
             providers: options.providers(),
             certificates_resolvers: options.certificates_resolvers(),

@@ -46,7 +46,7 @@ pub struct LiveSource {
     ssm: aws_sdk_ssm::Client,
     pace: Pace,
     timeout: Duration,
-    deadline: Instant,
+    deadline: Mutex<Instant>,
     calls: Arc<Counter>,
     /// A failure that every further call would meet too.
     hopeless: Mutex<Option<CallError>>,
@@ -70,7 +70,7 @@ impl LiveSource {
             self.pace.turn(action).await;
             request.await
         };
-        let error = match tokio::time::timeout_at(self.deadline, paced).await {
+        let error = match tokio::time::timeout_at(self.deadline(), paced).await {
             Ok(Ok(answer)) => return Ok(answer),
             Ok(Err(error)) => failure::read(action, &error),
             Err(_) => {
@@ -82,6 +82,17 @@ impl LiveSource {
             *self.hopeless.lock().unwrap_or_else(PoisonError::into_inner) = Some(error.clone());
         }
         Err(error)
+    }
+
+    /// Begins another pass over the same connection: what everything may take counts from now, and what was hopeless is
+    /// tried again.
+    pub fn begin_anew(&self) {
+        *self.deadline.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now() + self.timeout;
+        *self.hopeless.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    fn deadline(&self) -> Instant {
+        *self.deadline.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn hopeless(&self) -> Option<CallError> {

@@ -222,7 +222,7 @@ pub fn unified(a: (&str, &str), b: (&str, &str)) -> Vec<u8> {
 }
 
 impl ChangeV1 {
-    fn of(change: Change) -> Self {
+    pub(super) fn of(change: Change) -> Self {
         let Change { section, name, kind } = change;
         let blank = Self { section, name, change: "", value: None, fields: Vec::new(), servers: ServersV1::default() };
         match kind {
@@ -240,7 +240,8 @@ impl ChangeV1 {
         }
     }
 
-    fn sign(&self) -> (&'static str, Mark) {
+    /// The sign that it begins with, and what it means.
+    pub(super) fn sign(&self) -> (&'static str, Mark) {
         match self.change {
             "added" => ("+", Mark::Good),
             "removed" => ("-", Mark::Bad),
@@ -249,13 +250,13 @@ impl ChangeV1 {
     }
 
     /// `http router`: the section in the singular.
-    fn what(&self) -> String {
+    pub(super) fn what(&self) -> String {
         let section = self.section.replace('.', " ");
         section.strip_suffix('s').map(str::to_owned).unwrap_or(section)
     }
 
     /// What there is to say, a line for each thing.
-    fn lines(&self) -> Vec<String> {
+    pub(super) fn lines(&self) -> Vec<String> {
         if let Some(value) = &self.value {
             return vec![short(value)];
         }

@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use crate::model::Text;
 
-pub use read::{Facts, conflict, container, failure, key};
+pub use read::{Facts, conflict, container, ending, failure, key};
 pub use table::Paper;
 
 /// The document.

@@ -50,6 +50,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("template", &["golang", "model"]),
     ("v1", &["constraint", "golang", "model", "settings", "template"]),
     ("view", &["*"]),
+    ("watch", &["diff"]),
 ];
 
 /// Which modules may name a crate.

@@ -42,7 +42,7 @@ pub(super) enum Contents {
 
 /// The two ways in which a configuration is spelled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Form {
+pub(in crate::command) enum Form {
     /// Traefik's own, JSON.
     Traefik,
     /// The file provider's, TOML and YAML.
@@ -111,6 +111,14 @@ impl Side {
                 _ => Map::new(),
             },
         }
+    }
+}
+
+/// What a rendered file holds, where it is one in this form.
+pub(in crate::command) fn tree_of(name: &str, bytes: &[u8], wanted: Form) -> Option<Map<String, Value>> {
+    match rendered(name, bytes)? {
+        Contents::File { tree, form } if form == wanted => Some(tree),
+        _ => None,
     }
 }
 

@@ -286,7 +286,7 @@ async fn connect_until(
         ssm: aws_sdk_ssm::Client::from_conf(aws_sdk_ssm::config::Builder::from(&sdk).interceptor(watch()).build()),
         pace: Pace::new(access.max_rate.unwrap_or(DEFAULT_RATE)),
         timeout: access.timeout,
-        deadline,
+        deadline: Mutex::new(deadline),
         calls,
         hopeless: Mutex::default(),
     };

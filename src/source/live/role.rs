@@ -95,7 +95,7 @@ impl Connection {
     /// When the service isn't there, or may not be looked up.
     pub async fn task_role(&self, service: &str, clusters: &[Text]) -> Result<TaskRole, NoService> {
         let looked_up = self.look_up(service, clusters);
-        tokio::time::timeout_at(self.source.deadline, looked_up).await.unwrap_or_else(|_| Err(too_late(service)))
+        tokio::time::timeout_at(self.source.deadline(), looked_up).await.unwrap_or_else(|_| Err(too_late(service)))
     }
 
     /// The task definition that a service runs: `NAME`, `CLUSTER/NAME`, or an ARN.
@@ -107,7 +107,7 @@ impl Connection {
             let found = self.service(service, clusters).await?;
             self.definition(&found.definition).await
         };
-        tokio::time::timeout_at(self.source.deadline, looked_up).await.unwrap_or_else(|_| Err(too_late(service)))
+        tokio::time::timeout_at(self.source.deadline(), looked_up).await.unwrap_or_else(|_| Err(too_late(service)))
     }
 
     async fn definition(&self, name: &str) -> Result<TaskDefinition, NoService> {

@@ -135,7 +135,8 @@ fn is_fault(reason: &Reason) -> bool {
 }
 
 /// What an ending means for whoever waits for the routes.
-fn ending(ending: &Ending) -> String {
+/// What Traefik does with a pass that ends like this, in words that follow its name.
+pub fn ending(ending: &Ending) -> String {
     match ending {
         Ending::Published { wiped } if wiped.is_empty() => "publishes this configuration".to_owned(),
         Ending::Published { wiped } => format!(
