@@ -81,8 +81,7 @@ impl Console<'_> {
     /// Says what happened while something goes on, with a sign of its own in front, unless quiet.
     pub fn event(&mut self, time: &str, mark: Mark, sign: &str, text: &str) {
         if self.verbosity >= Verbosity::Normal {
-            let (time, sign) =
-                (self.note_styles.paint(Mark::Aside, time), self.note_styles.paint(mark, sign));
+            let (time, sign) = (self.note_styles.paint(Mark::Aside, time), self.note_styles.paint(mark, sign));
             let _ = writeln!(self.err, "{time} {sign} {}", printable(text));
         }
     }

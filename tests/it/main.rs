@@ -18,3 +18,4 @@ mod reasons;
 mod templates;
 mod told;
 mod vectors;
+mod watching;

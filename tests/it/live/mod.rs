@@ -11,3 +11,4 @@ mod pass;
 mod permissions;
 mod program;
 mod server;
+mod watching;

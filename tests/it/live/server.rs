@@ -53,8 +53,8 @@ pub struct Request {
 
 #[derive(Default)]
 struct State {
-    fleet: Fleet,
-    faults: BTreeMap<String, Fault>,
+    fleet: Mutex<Arc<Fleet>>,
+    faults: Mutex<BTreeMap<String, Fault>>,
     latency: Duration,
     requests: Mutex<Vec<Request>>,
 }
@@ -69,8 +69,8 @@ impl FakeAws {
     pub fn start(fleet: Fleet, faults: &[(&str, Fault)], latency: Duration) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("loopback has a free port");
         let address = listener.local_addr().expect("it is bound");
-        let faults = faults.iter().map(|(action, fault)| ((*action).to_owned(), *fault)).collect();
-        let state = Arc::new(State { fleet, faults, latency, requests: Mutex::default() });
+        let faults = Mutex::new(by_action(faults));
+        let state = Arc::new(State { fleet: Mutex::new(Arc::new(fleet)), faults, latency, requests: Mutex::default() });
         let shared = state.clone();
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
@@ -79,6 +79,16 @@ impl FakeAws {
             }
         });
         Self { address, state }
+    }
+
+    /// Holds another fleet from now on.
+    pub fn holds(&self, fleet: Fleet) {
+        *self.state.fleet.lock().expect("no test panics while it holds this") = Arc::new(fleet);
+    }
+
+    /// Fails in other ways from now on.
+    pub fn fails(&self, faults: &[(&str, Fault)]) {
+        *self.state.faults.lock().expect("no test panics while it holds this") = by_action(faults);
     }
 
     pub fn url(&self) -> String {
@@ -99,6 +109,10 @@ impl FakeAws {
     }
 }
 
+fn by_action(faults: &[(&str, Fault)]) -> BTreeMap<String, Fault> {
+    faults.iter().map(|(action, fault)| ((*action).to_owned(), *fault)).collect()
+}
+
 /// Serves one connection until it is closed.
 fn serve(stream: &TcpStream, state: &State) {
     let _ = stream.set_nodelay(true);
@@ -112,7 +126,7 @@ fn serve(stream: &TcpStream, state: &State) {
             requests.iter().filter(|known| known.action == action).count()
         };
         thread::sleep(state.latency);
-        let fault = state.faults.get(&action).copied();
+        let fault = state.faults.lock().expect("no test panics while it holds this").get(&action).copied();
         let answer = Answer::to(&action, &body, &message, state);
         let failed = match fault {
             Some(Fault::ThrottledOnce) if number > 1 => None,
@@ -227,7 +241,7 @@ impl Answer {
     }
 
     fn to(action: &str, body: &str, message: &Message, state: &State) -> Self {
-        let fleet = &state.fleet;
+        let fleet = state.fleet.lock().expect("no test panics while it holds this").clone();
         let asked: Value = serde_json::from_str(body).unwrap_or_default();
         if let Some(words) = fleet.policy.as_ref().and_then(|policy| enforcement::refusal(policy, action, body)) {
             return match action {

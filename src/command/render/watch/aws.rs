@@ -111,12 +111,14 @@ impl Signals {
         let [interrupt, terminate] = &mut self.asked;
         self.runtime.block_on(async {
             #[cfg(unix)]
-            let ended = async { tokio::select! { _ = interrupt.recv() => {}, _ = terminate.recv() => {} } };
+            let ended = async {
+                tokio::select! { _ = interrupt.recv() => {}, _ = terminate.recv() => {} }
+            };
             #[cfg(not(unix))]
-            let ended = tokio::signal::ctrl_c();
+            let ended = async { drop(tokio::signal::ctrl_c().await) };
             tokio::select! {
                 biased;
-                _ = ended => None,
+                () = ended => None,
                 done = work => Some(done),
             }
         })
