@@ -17,6 +17,7 @@ mod live;
 mod migrate;
 mod output;
 mod pass;
+mod remarks;
 mod render;
 mod route;
 mod settings;

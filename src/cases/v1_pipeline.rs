@@ -93,7 +93,7 @@ pub fn settings(case: &Map<String, Value>) -> Result<v1::Settings, Malformed> {
         Some(other) => return Err(Malformed(format!("`templateVersion` is 1 or 2, not {other}"))),
     };
     Ok(v1::Settings {
-        clusters: form.clusters.unwrap_or(default.clusters),
+        clusters: form.clusters.unwrap_or_else(|| default.clusters.clone()),
         cluster: form.cluster,
         auto_discover_clusters: form.auto_discover_clusters,
         exposed_by_default: form.exposed_by_default.unwrap_or(default.exposed_by_default),
@@ -102,8 +102,8 @@ pub fn settings(case: &Map<String, Value>) -> Result<v1::Settings, Malformed> {
         constraints: form.constraints.iter().flat_map(|text| text.split(',')).map(Text::from).collect(),
         template: form.template,
         template_version,
-        refresh_seconds: default.refresh_seconds,
         region: "us-east-1".into(),
+        ..default
     })
 }
 

@@ -9,6 +9,9 @@ use crate::settings::{FileError, FileSystem};
 /// The most that is read of a file: no static configuration comes near it.
 const LIMIT: u64 = 4 << 20;
 
+/// The most files that are looked into of a folder of dynamic ones.
+const MOST_FILES: usize = 200;
+
 /// The disk, seen from a working directory.
 pub(super) struct Disk<'a> {
     pub(super) directory: &'a Path,
@@ -17,6 +20,25 @@ pub(super) struct Disk<'a> {
 impl Disk<'_> {
     fn path(&self, path: &str) -> PathBuf {
         self.directory.join(path)
+    }
+
+    /// The files in a folder and below it, by name; the first of very many.
+    pub(super) fn files_in(&self, folder: &str) -> Vec<String> {
+        let mut found = Vec::new();
+        let mut open = vec![folder.trim_end_matches('/').to_owned()];
+        while let Some(folder) = open.pop().filter(|_| found.len() < MOST_FILES) {
+            let entries = fs::read_dir(self.path(&folder)).into_iter().flatten().flatten();
+            let mut names: Vec<(String, bool)> = entries
+                .filter_map(|entry| Some((entry.file_name().into_string().ok()?, entry.file_type().ok()?.is_dir())))
+                .collect();
+            names.sort_unstable();
+            for (name, is_folder) in names {
+                let path = format!("{folder}/{name}");
+                if is_folder { open.push(path) } else { found.push(path) }
+            }
+        }
+        found.truncate(MOST_FILES);
+        found
     }
 }
 

@@ -4,7 +4,8 @@ use std::path::Path;
 
 use super::live::{self, ListClusters};
 use super::output::read;
-use super::settings::{Base, Settings, resolve, warn_of_fleet};
+use super::remarks::warn_of_fleet;
+use super::settings::{Base, Settings, resolve};
 use super::static_from::{self, Among};
 use crate::cli::{FleetArgs, SettingsArgs};
 use crate::console::{Console, Surroundings};
@@ -166,6 +167,7 @@ pub(super) fn live_settings(
     let base = started.as_ref().map_or(Base::Traefik, Base::Started);
     let mut settings = resolve(&arguments.settings, base, surroundings, console)?;
     if let Some(region) = &arguments.source.region {
+        settings.effective.what_if("region", "--region", |ecs| ecs.region = region.as_str().into());
         settings.provider.region = region.as_str().into();
     }
     Ok(settings)

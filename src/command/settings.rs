@@ -6,15 +6,16 @@ use std::path::Path;
 use serde_json::{Map, Value};
 
 use super::disk::Disk;
+use super::legacy;
+use super::remarks;
 use super::what_if::lay_over;
 use crate::cli::SettingsArgs;
 use crate::console::{Console, Surroundings};
-use crate::cost::Cost;
 use crate::failure::{Failure, Place};
-use crate::model::{Inventory, Release};
+use crate::model::Release;
 use crate::settings::{
-    Effective, FileChoice, FileSystem as _, Input, Loaded, Loading, Notice, Origin, Outcome, Provider, Refusal, Remark,
-    Source, Stage, Started, Unseen, advice, load,
+    COMMAND_LINE, Effective, FileChoice, FileSystem, Input, Loaded, Loading, Notice, Origin, Outcome, Provider,
+    Refusal, Remark, Source, Stage, Started, Unseen, advice, load,
 };
 use crate::template::Ambient;
 
@@ -64,7 +65,6 @@ pub(super) fn resolve(
     for remark in &settings.effective.remarks {
         console.warn(&remark.to_string());
     }
-    warn_of_broken(&settings.effective, console);
     Ok(settings)
 }
 
@@ -78,6 +78,12 @@ pub(super) fn resolve_quietly(
     surroundings: &Surroundings,
     console: &mut Console<'_>,
 ) -> Result<Settings, Failure> {
+    if arguments.traefik == Release::V1_7 {
+        let effective = legacy::effective(arguments, base, surroundings, console)?.in_later_terms();
+        let environment = template_environment(&arguments.template_env, surroundings)?;
+        let provider = effective.provider.clone();
+        return Ok(Settings { provider, release: arguments.traefik, environment, effective });
+    }
     let mut effective = match base {
         Base::Traefik => read(arguments, surroundings, console)?,
         Base::Started(started) => started_with(started, console)?,
@@ -91,24 +97,29 @@ pub(super) fn resolve_quietly(
     lay_over(&mut effective, arguments)?;
     let nothing = BTreeMap::new();
     let here = if matches!(base, Base::Traefik) { &surroundings.environment } else { &nothing };
-    let remarks = advice::of_options(&effective, here);
-    effective.remarks.extend(remarks);
+    let found = advice::of_options(&effective, here).into_iter().chain(remarks::of_broken(&effective));
+    let found: Vec<_> = found.collect();
+    effective.remarks.extend(found);
     let environment = template_environment(&arguments.template_env, surroundings)?;
     Ok(Settings { provider: effective.provider.clone(), release: arguments.traefik, environment, effective })
 }
 
 /// Whether settings of Traefik's are named on this command line, so that they count over a snapshot's or the demo's.
-fn are_given(arguments: &SettingsArgs, surroundings: &Surroundings) -> bool {
+pub(super) fn are_given(arguments: &SettingsArgs, surroundings: &Surroundings) -> bool {
     arguments.static_config.is_some() || !arguments.traefik_args.is_empty() || !surroundings.traefik_flags.is_empty()
 }
 
 /// The demo's settings, from its own static configuration.
 fn demo() -> Result<Effective, Failure> {
+    Ok(Effective::from_provider(demo_provider()?, &Origin::BuiltIn))
+}
+
+/// The demo's options.
+pub(super) fn demo_provider() -> Result<Provider, Failure> {
     let file: Value = serde_saphyr::from_str(crate::source::DEMO_SETTINGS)
         .map_err(|error| Failure::system("the built-in settings can't be read").because(&error))?;
     let options = file.pointer("/providers/ecs").and_then(Value::as_object).cloned().unwrap_or_default();
-    let provider = Provider::recorded(&options).map_err(|error| Failure::system(error.to_string()))?;
-    Ok(Effective::from_provider(provider, &Origin::BuiltIn))
+    Provider::recorded(&options).map_err(|error| Failure::system(error.to_string()))
 }
 
 /// Reads Traefik's own settings.
@@ -118,35 +129,65 @@ fn read(
     console: &mut Console<'_>,
 ) -> Result<Effective, Failure> {
     let disk = Disk { directory: &surroundings.directory };
-    let flags: Vec<String> = surroundings.traefik_flags.iter().chain(&arguments.traefik_args).cloned().collect();
-    let environment: Vec<(String, String)> =
-        surroundings.environment.iter().map(|(name, value)| (name.clone(), value.clone())).collect();
-    let named = arguments.static_config.as_ref().map(|path| path.to_string_lossy().into_owned());
-    let file = match &named {
-        Some(path) => FileChoice::Named(path),
-        None if arguments.no_static_config => FileChoice::Without,
-        None => FileChoice::Found,
-    };
-    let loading = load(&Input { arguments: &flags, environment: &environment, files: &disk, file });
-    let (loaded, notices) = loaded(loading, console)?;
-    tell_source(&loaded, named.is_some(), console);
+    let own = Own::of(arguments, surroundings);
+    let (loaded, notices) = loaded(load(&own.input(&disk)), console)?;
+    tell_source(&loaded, arguments.static_config.is_some(), console);
     let mut effective = effective(&loaded, notices);
-    effective.remarks.extend(in_dynamic_file(&loaded, &disk));
+    effective.remarks.extend(remarks::of_dynamic_files(&loaded, &disk));
     Ok(effective)
 }
 
-/// What Traefik is set to by what its task definition starts it with.
-fn started_with(started: &Started, console: &mut Console<'_>) -> Result<Effective, Failure> {
-    let loading = load(&Input {
+/// What Traefik would be started with on this machine.
+pub(super) struct Own {
+    flags: Vec<String>,
+    environment: Vec<(String, String)>,
+    named: Option<String>,
+    without_file: bool,
+}
+
+impl Own {
+    pub(super) fn of(arguments: &SettingsArgs, surroundings: &Surroundings) -> Self {
+        let environment = surroundings.environment.iter();
+        Self {
+            flags: surroundings.traefik_flags.iter().chain(&arguments.traefik_args).cloned().collect(),
+            environment: environment.map(|(name, value)| (name.clone(), value.clone())).collect(),
+            named: arguments.static_config.as_ref().map(|path| path.to_string_lossy().into_owned()),
+            without_file: arguments.no_static_config,
+        }
+    }
+
+    pub(super) fn input<'a>(&'a self, files: &'a dyn FileSystem) -> Input<'a> {
+        let file = match &self.named {
+            Some(path) => FileChoice::Named(path),
+            None if self.without_file => FileChoice::Without,
+            None => FileChoice::Found,
+        };
+        Input { arguments: &self.flags, environment: &self.environment, files, file }
+    }
+}
+
+/// What Traefik is started with by its own task definition.
+pub(super) fn input_of(started: &Started) -> Input<'_> {
+    Input {
         arguments: &started.arguments,
         environment: &started.environment,
         files: &Unseen,
         file: FileChoice::Without,
-    });
-    console.note(&format!("settings are read from {}", started.by));
-    for word in &started.assumed {
+    }
+}
+
+/// Names the definition, and what of it can't be seen.
+pub(super) fn tell_started(by: &str, assumed: &[String], console: &mut Console<'_>) {
+    console.note(&format!("settings are read from {by}"));
+    for word in assumed {
         console.warn(&format!("assumed: {word}"));
     }
+}
+
+/// What Traefik is set to by what its task definition starts it with.
+fn started_with(started: &Started, console: &mut Console<'_>) -> Result<Effective, Failure> {
+    let loading = load(&input_of(started));
+    tell_started(&started.by, &started.assumed, console);
     let (loaded, notices) = loaded(loading, console)?;
     let mut effective = effective(&loaded, notices);
     effective.by = Some(started.by.clone());
@@ -196,12 +237,6 @@ fn tell_source(loaded: &Loaded, given: bool, console: &mut Console<'_>) {
     }
 }
 
-/// What is worth a word about the file of the file provider.
-fn in_dynamic_file(loaded: &Loaded, disk: &Disk<'_>) -> Option<Remark> {
-    let path = loaded.configuration.at("providers.file.filename").as_text().filter(|path| !path.is_empty())?;
-    advice::provider_in_dynamic_file(path, &disk.read(path).ok()?)
-}
-
 /// Why Traefik does not start with a static configuration, where it doesn't.
 pub(super) fn refusal_of(path: &Path, surroundings: &Surroundings) -> Option<Refusal> {
     let disk = Disk { directory: &surroundings.directory };
@@ -212,8 +247,10 @@ pub(super) fn refusal_of(path: &Path, surroundings: &Surroundings) -> Option<Ref
 
 /// What to say where Traefik would not start with its settings.
 pub(super) fn refused(refusal: &Refusal) -> Failure {
+    let on_the_line = refusal.place.as_deref().is_some_and(|spot| spot.origin == COMMAND_LINE);
     let what = match refusal.stage {
         _ if refusal.is_crash => "Traefik crashes on these settings",
+        Stage::File if on_the_line => "Traefik does not start with these flags",
         Stage::Deprecation => "Traefik does not start with an option that was removed",
         Stage::Command => "Traefik has no such command",
         Stage::File => "Traefik does not start with this file",
@@ -231,49 +268,15 @@ pub(super) fn refused(refusal: &Refusal) -> Failure {
             label: String::new(),
         });
     }
-    match &refusal.nearest {
-        Some(nearest) => failure.hint(format!("did you mean `{nearest}`?")),
-        None => failure,
+    if let Some(nearest) = &refusal.nearest {
+        failure = failure.hint(format!("did you mean `{nearest}`?"));
     }
-}
-
-/// Says what Traefik's own settings hold wrong, once and first; the pass then plays it as Traefik does.
-fn warn_of_broken(effective: &Effective, console: &mut Console<'_>) {
-    if let Some(setting) = effective.setting("constraints")
-        && let Err(error) = crate::constraint::Constraint::parse(&effective.provider.constraints)
-    {
-        console.warn(&format!(
-            "the constraint ({}) is not valid, so Traefik drops every container: {error}",
-            setting.origin
-        ));
+    let first_release = refusal.place.as_deref().is_some_and(|spot| spot.text.to_lowercase().starts_with("--ecs"));
+    let later = refusal.nearest.as_deref().is_some_and(|nearest| nearest.starts_with("providers"));
+    if first_release && later {
+        return failure.hint("`--ecs.*` are flags of Traefik 1.7, whose behaviour `--traefik v1` plays");
     }
-    if let Some(setting) = effective.setting("defaultRule")
-        && let Err(error) = crate::template::Template::parse(&effective.provider.default_rule)
-    {
-        console.warn(&format!(
-            "the default rule ({}) is no template, so Traefik does not start the provider: {error}",
-            setting.origin
-        ));
-    }
-}
-
-/// Says what the records show about the options: external tasks that get no address, polling that is too frequent.
-pub(super) fn warn_of_fleet(settings: &Settings, inventory: &Inventory, console: &mut Console<'_>) {
-    let provider = &settings.provider;
-    let tasks = inventory.clusters.iter().flat_map(|cluster| &cluster.tasks);
-    let external = tasks.filter(|task| task.launch_type.as_deref() == Some("EXTERNAL")).count();
-    if external > 0 && !provider.ecs_anywhere {
-        console.warn(&format!(
-            "{external} of the tasks run on external instances, whose addresses Traefik asks for only with `ecsAnywhere`"
-        ));
-    }
-    let cost = Cost::of(inventory, provider, settings.release);
-    if provider.refresh_seconds > 0 && cost.interval < cost.safe_interval {
-        console.warn(&format!(
-            "`refreshSeconds` is {}: at this fleet's calls one Traefik goes unnoticed from {} seconds on",
-            provider.refresh_seconds, cost.safe_interval
-        ));
-    }
+    failure
 }
 
 /// The variables that `--template-env` lets a default rule see: given, or taken from this environment.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::effective::{Effective, Origin};
 use super::file::{Item, Raw};
 use super::load::{Loaded, Source, Trail};
+use super::provider::Provider;
 use super::remark::{Remark, RemarkKind};
 use super::schema::{root_names, schema};
 use crate::decode::same_name;
@@ -12,6 +13,22 @@ use crate::nearest::nearest;
 
 /// The outermost names of a dynamic configuration.
 const DYNAMIC: [&str; 4] = ["http", "tcp", "udp", "tls"];
+
+/// What older files have at their roots, and what v3 calls it.
+const OF_THE_FIRST_RELEASE: [(&str, &str); 12] = [
+    ("ecs", "providers.ecs"),
+    ("docker", "providers.docker"),
+    ("file", "providers.file"),
+    ("kubernetes", "providers.kubernetesIngress"),
+    ("consulCatalog", "providers.consulCatalog"),
+    ("rest", "providers.rest"),
+    ("acme", "certificatesResolvers"),
+    ("logLevel", "log.level"),
+    ("traefikLog", "log"),
+    ("defaultEntryPoints", "asDefault of each entry point"),
+    ("debug", "log.level"),
+    ("web", "api"),
+];
 
 /// What is worth a word about how settings were given: what was ignored, and what reads otherwise than it looks.
 pub fn of_loaded(loaded: &Loaded) -> Vec<Remark> {
@@ -26,7 +43,7 @@ pub fn of_loaded(loaded: &Loaded) -> Vec<Remark> {
             "the ECS provider is off: {} does not turn it on; this shows what it would do with its defaults",
             name_of(&loaded.source)
         );
-        advice.push(Remark::new(RemarkKind::ProviderOff, message));
+        advice.push(Remark::new("provider-off", RemarkKind::ProviderOff, message));
     }
     advice
 }
@@ -60,7 +77,7 @@ fn ignored_forms(source: &Source, trail: &Trail, advice: &mut Vec<Remark>) {
                 "{what} are ignored, since {winner} and Traefik takes settings from one place alone: {}",
                 names.join(", ")
             );
-            advice.push(Remark::new(RemarkKind::Ignored, message));
+            advice.push(Remark::new("ignored-form", RemarkKind::Ignored, message));
         }
     }
 }
@@ -74,7 +91,7 @@ fn flags_that_mislead(source: &Source, trail: &Trail, advice: &mut Vec<Remark>) 
             "how Traefik reads --{} depends on chance from start to start: write one flag with `=` and all values",
             flag.name
         );
-        advice.push(Remark::new(RemarkKind::Misread, message));
+        advice.push(Remark::new("flag-by-chance", RemarkKind::Misread, message));
     }
     let (Some(from), Some(last)) = (trail.flags.ignored_from, trail.flags.given.last()) else { return };
     let Some(argument) = trail.arguments.get(from).filter(|argument| !matches!(argument.as_str(), "--" | "-")) else {
@@ -92,7 +109,7 @@ fn flags_that_mislead(source: &Source, trail: &Trail, advice: &mut Vec<Remark>) 
         last.value,
         name = last.name,
     );
-    advice.push(Remark::new(RemarkKind::Misread, message));
+    advice.push(Remark::new("bool-with-a-space", RemarkKind::Misread, message));
 }
 
 fn unknown_roots(path: &str, text: &str, item: &Item, advice: &mut Vec<Remark>) {
@@ -102,44 +119,75 @@ fn unknown_roots(path: &str, text: &str, item: &Item, advice: &mut Vec<Remark>) 
             continue;
         }
         let line = text.get(..entry.span.start).map_or(0, |before| before.matches('\n').count()) + 1;
-        let is = |known: &str| same_name(known, name);
-        let message = if is("ecs") {
-            "`ecs` is Traefik 1's section and does nothing here: v3 calls it `providers.ecs`".to_owned()
-        } else if DYNAMIC.iter().any(|dynamic| is(dynamic)) {
-            format!("`{name}` belongs to a dynamic file and does nothing in a static one")
-        } else {
-            let meant = nearest(name, root_names(schema())).map(|known| format!("; did you mean `{known}`?"));
-            format!("`{name}` is no option and is ignored{}", meant.unwrap_or_default())
-        };
-        advice.push(Remark::new(RemarkKind::Ignored, message).at(path, line));
+        advice.push(unknown_root(name).at(path, line));
     }
+}
+
+fn unknown_root(name: &str) -> Remark {
+    let ignored = |id, message| Remark::new(id, RemarkKind::Ignored, message);
+    if let Some(now) = called_now(name) {
+        let message = format!("`{name}` is Traefik 1's and does nothing here: v3 calls it `{now}`");
+        return ignored("other-release", message);
+    }
+    if DYNAMIC.iter().any(|dynamic| same_name(dynamic, name)) {
+        return ignored(
+            "dynamic-in-static",
+            format!("`{name}` belongs to a dynamic file and does nothing in a static one"),
+        );
+    }
+    let meant = meant_root(name).map(|known| format!("; did you mean `{known}`?"));
+    ignored("unknown-root", format!("`{name}` is no option and is ignored{}", meant.unwrap_or_default()))
+}
+
+/// What v3 calls an outermost option of the first release.
+fn called_now(name: &str) -> Option<&'static str> {
+    OF_THE_FIRST_RELEASE.iter().find(|(old, _)| same_name(old, name)).map(|(_, now)| *now)
+}
+
+/// The outermost option that may have been meant by one that there isn't.
+pub(super) fn meant_root(name: &str) -> Option<&'static str> {
+    called_now(name).or_else(|| nearest(name, root_names(schema())))
 }
 
 /// What is worth a word about the options themselves.
 pub fn of_options(effective: &Effective, environment: &BTreeMap<String, String>) -> Vec<Remark> {
-    let ecs = &effective.provider;
-    let is_given = |option: &str| effective.setting(option).is_some_and(|setting| setting.origin != Origin::Default);
+    let clusters = effective.setting("clusters").is_some_and(|setting| setting.origin != Origin::Default);
+    of_provider(&effective.provider, clusters, environment)
+}
+
+/// What is worth a word about the options, whichever release reads them; `clusters` is whether any were named.
+pub fn of_provider(ecs: &Provider, clusters: bool, environment: &BTreeMap<String, String>) -> Vec<Remark> {
     let mut advice = Vec::new();
-    if ecs.auto_discover_clusters && is_given("clusters") {
+    if ecs.auto_discover_clusters && clusters {
         let message = "`clusters` is ignored, since `autoDiscoverClusters` is on: every cluster is searched";
-        advice.push(Remark::new(RemarkKind::Ignored, message).about("clusters"));
+        advice.push(Remark::new("clusters-beside-discovery", RemarkKind::Ignored, message).about("clusters"));
     }
-    if !ecs.access_key_id.is_empty() && ecs.secret_access_key.is_empty() {
-        let message = "`accessKeyID` without `secretAccessKey` is ignored: Traefik takes the default credentials";
-        advice.push(Remark::new(RemarkKind::Ignored, message).about("accessKeyID"));
+    let half = match (ecs.access_key_id.is_empty(), ecs.secret_access_key.is_empty()) {
+        (false, true) => Some(("accessKeyID", "secretAccessKey")),
+        (true, false) => Some(("secretAccessKey", "accessKeyID")),
+        _ => None,
+    };
+    if let Some((given, missing)) = half {
+        let message = format!("`{given}` without `{missing}` is ignored: Traefik takes the default credentials");
+        advice.push(Remark::new("half-a-key", RemarkKind::Ignored, message).about(given));
     }
-    let regions = ["AWS_REGION", "AWS_DEFAULT_REGION"].into_iter();
-    let elsewhere =
-        regions.filter_map(|name| Some((name, environment.get(name)?))).find(|(_, value)| !value.is_empty());
-    if let Some((name, region)) = elsewhere.filter(|(_, region)| !ecs.region.is_empty() && ***region != *ecs.region) {
-        let message = format!("Traefik asks region {}, although {name} is {region}: its own `region` wins", ecs.region);
-        advice.push(Remark::new(RemarkKind::Surroundings, message).about("region"));
-    }
+    advice.extend(another_region(ecs, environment));
     if ecs.refresh_seconds <= 0 {
         let message = format!("`refreshSeconds` is {}: Traefik can't poll at such an interval", ecs.refresh_seconds);
-        advice.push(Remark::new(RemarkKind::Misread, message).about("refreshSeconds"));
+        advice.push(Remark::new("refresh-impossible", RemarkKind::Misread, message).about("refreshSeconds"));
     }
     advice
+}
+
+fn another_region(ecs: &Provider, environment: &BTreeMap<String, String>) -> Option<Remark> {
+    let regions = ["AWS_REGION", "AWS_DEFAULT_REGION"].into_iter();
+    let mut set = regions.filter_map(|name| Some((name, environment.get(name)?)));
+    let (name, region) = set.find(|(_, region)| !region.is_empty())?;
+    if ecs.region.is_empty() || **region == *ecs.region {
+        return None;
+    }
+    let message = format!("Traefik asks region {}, although {name} is {region}: its own `region` wins", ecs.region);
+    Some(Remark::new("another-region", RemarkKind::Surroundings, message).about("region"))
 }
 
 /// Whether a dynamic file holds options of the provider, which do nothing there; the line of the first.
@@ -150,5 +198,5 @@ pub fn provider_in_dynamic_file(path: &str, bytes: &[u8]) -> Option<Remark> {
     let entry = item.value.entries().iter().find(|entry| same_name(&entry.name, "providers"))?;
     let line = text.get(..entry.span.start)?.matches('\n').count() + 1;
     let message = "`providers` does nothing in a dynamic file: it belongs into the static one";
-    Some(Remark::new(RemarkKind::Ignored, message).at(path, line))
+    Some(Remark::new("static-in-dynamic", RemarkKind::Ignored, message).at(path, line))
 }

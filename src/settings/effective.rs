@@ -196,8 +196,9 @@ impl Effective {
         change(&mut self.provider);
         self.is_on = true;
         let Some((_, show)) = OPTIONS.iter().find(|(name, _)| *name == option) else { return };
-        let name = format!("providers.ecs.{option}");
-        if let Some(setting) = self.settings.iter_mut().find(|setting| setting.name == name) {
+        // 1.7 calls it `ecs.region`, later releases `providers.ecs.region`.
+        let name = format!("ecs.{option}");
+        if let Some(setting) = self.settings.iter_mut().find(|setting| setting.name.ends_with(&name)) {
             let value = std::mem::replace(&mut setting.value, show(&self.provider));
             let origin = std::mem::replace(&mut setting.origin, Origin::WhatIf(by));
             setting.shadowed.insert(0, Shadowed { value, origin });

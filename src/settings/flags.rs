@@ -75,6 +75,14 @@ impl FlagError {
             Self::Syntax { at, .. } | Self::NeedsValue { at, .. } => *at,
         }
     }
+
+    /// The name of the flag, where it has one.
+    pub fn name(&self) -> Option<&str> {
+        match self {
+            Self::Syntax { .. } => None,
+            Self::NeedsValue { name, .. } => Some(name),
+        }
+    }
 }
 
 /// Which names take no value.

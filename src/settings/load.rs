@@ -3,15 +3,17 @@
 
 use std::collections::BTreeMap;
 
+use super::advice::meant_root;
 use super::configuration::Configuration;
 use super::deprecated::{self, Found};
 use super::environment::{self, Variable};
 use super::file::{self, Item, Language, SyntaxError};
 use super::flags::{self, Flags, Known, ROOT};
-use super::report::{Notice, Refusal, Stage};
+use super::report::{COMMAND_LINE, Notice, Refusal, Stage};
 use super::schema::{root_names, schema};
 use super::search::{FileError, FileSystem, find};
 use crate::decode::{DecodeError, Origin, Schema, Struct, label_tree, same_name};
+use crate::model::Text;
 
 /// What Traefik is started with.
 pub struct Input<'a> {
@@ -104,7 +106,7 @@ fn start(input: &Input<'_>, notices: &mut Vec<Notice>) -> Result<Outcome, Refusa
     };
     if let Some(first) = arguments.first().filter(|first| !first.starts_with('-')) {
         let message = format!("command not found: {first}");
-        return Err(Refusal::new(Stage::Command, message).at("the command line", first, 0..first.len()));
+        return Err(Refusal::new(Stage::Command, message).at(COMMAND_LINE, first, 0..first.len()));
     }
     if arguments.iter().any(|argument| argument == "--help" || argument == "-h") {
         return Ok(Outcome::Help);
@@ -220,7 +222,9 @@ impl Reader<'_> {
     fn read(&self) -> Result<Loaded, Refusal> {
         let flags = flags::parse(self.arguments, Known::Static).map_err(|error| {
             let argument = &self.arguments[error.at()];
-            Refusal::new(Stage::File, error.to_string()).at("the command line", argument, 0..argument.len())
+            let refusal = Refusal::new(Stage::File, error.to_string());
+            let nearest = error.name().and_then(nearest_option);
+            Refusal { nearest, ..refusal }.at(COMMAND_LINE, argument, 0..argument.len())
         })?;
         let variables = environment::taken(self.environment, schema());
         let mut trail = Trail { arguments: self.arguments.to_vec(), flags, variables, file: None };
@@ -251,7 +255,10 @@ fn from_file(opened: &Opened, fresh: Struct) -> Result<Struct, Refusal> {
     let tree = file::tree(&opened.item, ROOT, is_root)
         .map_err(|error| Refusal::new(Stage::File, error.message).at(&opened.path, &opened.text, error.span))?;
     let Some(tree) = tree else {
-        return Err(Refusal::new(Stage::File, format!("no valid configuration found in file: {}", opened.path)));
+        let refusal = Refusal::new(Stage::File, format!("no valid configuration found in file: {}", opened.path));
+        let Some(first) = opened.item.value.entries().first() else { return Err(refusal) };
+        let nearest = meant_root(&first.name).map(str::to_owned);
+        return Err(Refusal { nearest, ..refusal }.at(&opened.path, &opened.text, first.span.clone()));
     };
     schema().decode(Some(tree), fresh, Origin::File).map_err(|error| {
         let refusal = refused(Stage::File, "", &error);
@@ -272,7 +279,7 @@ fn from_flags(flags: &Flags, fresh: Struct) -> Result<Struct, Refusal> {
         match flag {
             Some(flag) => {
                 let text = format!("--{}={}", flag.name, flag.value);
-                refusal.at("the command line", &text, 0..flag.name.len() + 2)
+                refusal.at(COMMAND_LINE, &text, 0..flag.name.len() + 2)
             }
             None => refusal,
         }
@@ -293,6 +300,14 @@ fn from_variables(variables: &[Variable], fresh: Struct) -> Result<Struct, Refus
             None => refusal,
         }
     })
+}
+
+/// The option that may have been meant by a flag of a name that there isn't.
+fn nearest_option(name: &str) -> Option<String> {
+    let labels = BTreeMap::from([(Text::from(format!("{ROOT}.{name}").as_str()), Text::default())]);
+    let tree = label_tree(&labels, ROOT, &[""]).ok()?;
+    let error = schema().decode(tree, schema().new_struct(Schema::ROOT), Origin::Labels).err()?;
+    error.problem.nearest().map(str::to_owned)
 }
 
 fn refused(stage: Stage, what: &str, error: &DecodeError) -> Refusal {

@@ -28,8 +28,8 @@ pub use entry_point::{
 pub use load::{FileChoice, Input, Loaded, Loading, Outcome, Source, load};
 pub use provider::{Provider, Secret};
 pub use recorded::WrongSetting;
-pub use remark::{Remark, RemarkKind};
-pub use report::{Level, Loader, Notice, Refusal, Spot, Stage, masked};
+pub use remark::{IDS as REMARKS, Remark, RemarkKind};
+pub use report::{COMMAND_LINE, Level, Loader, Notice, Refusal, Spot, Stage, masked};
 pub use schema::is_static_option;
 pub use search::{FileError, FileSystem};
 pub use started::{NotStarted, Started, Unseen};

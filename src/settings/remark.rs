@@ -4,9 +4,32 @@ use std::fmt;
 
 use super::report::Notice;
 
+/// Every remark there is, whoever makes it.
+pub const IDS: [&str; 17] = [
+    "another-region",
+    "bool-with-a-space",
+    "clusters-beside-discovery",
+    "constraint-broken",
+    "default-rule-broken",
+    "dynamic-in-static",
+    "external-without-anywhere",
+    "flag-by-chance",
+    "half-a-key",
+    "ignored-form",
+    "logged",
+    "other-release",
+    "provider-off",
+    "refresh-impossible",
+    "refresh-too-short",
+    "static-in-dynamic",
+    "unknown-root",
+];
+
 /// A remark on settings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Remark {
+    /// Which remark it is: a stable id, one of [`IDS`], or of those about 1.7 alone.
+    pub id: &'static str,
     /// What kind of thing it is.
     pub kind: RemarkKind,
     /// The option of the provider that it is about, where it is about one.
@@ -28,13 +51,16 @@ pub enum RemarkKind {
     Misread,
     /// The ECS provider is not switched on.
     ProviderOff,
-    /// It depends on where this program runs, too.
+    /// It is wrong in itself; Traefik plays it as it can.
+    Broken,
+    /// It depends on where this program runs, too, or on the fleet.
     Surroundings,
 }
 
 impl Remark {
-    pub(super) fn new(kind: RemarkKind, message: impl Into<String>) -> Self {
-        Self { kind, option: None, place: None, message: message.into() }
+    /// Remarks on the whole.
+    pub fn new(id: &'static str, kind: RemarkKind, message: impl Into<String>) -> Self {
+        Self { id, kind, option: None, place: None, message: message.into() }
     }
 
     pub(super) fn about(mut self, option: &'static str) -> Self {
@@ -42,7 +68,9 @@ impl Remark {
         self
     }
 
-    pub(super) fn at(mut self, path: &str, line: usize) -> Self {
+    /// Says where it stands.
+    #[must_use]
+    pub fn at(mut self, path: &str, line: usize) -> Self {
         self.place = Some((path.to_owned(), line));
         self
     }
@@ -62,6 +90,6 @@ impl fmt::Display for Remark {
 
 impl From<Notice> for Remark {
     fn from(notice: Notice) -> Self {
-        Self::new(RemarkKind::Logged, notice.message)
+        Self::new("logged", RemarkKind::Logged, notice.message)
     }
 }

@@ -112,6 +112,9 @@ pub struct Refusal {
     pub is_crash: bool,
 }
 
+/// What a place on the command line is called.
+pub const COMMAND_LINE: &str = "the command line";
+
 /// A place in what was read. Credentials in the text are masked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Spot {
@@ -124,15 +127,15 @@ pub struct Spot {
 }
 
 impl Refusal {
-    pub(super) fn new(stage: Stage, message: impl Into<String>) -> Self {
-        Self { stage, message: message.into(), place: None, nearest: None, is_crash: false }
+    pub(crate) fn new(stage: Stage, message: impl Into<String>) -> Self {
+        Self { stage, message: masked(&message.into()), place: None, nearest: None, is_crash: false }
     }
 
     pub(super) fn crash(stage: Stage, message: impl Into<String>) -> Self {
         Self { is_crash: true, ..Self::new(stage, message) }
     }
 
-    pub(super) fn at(mut self, origin: impl Into<String>, text: &str, span: Range<usize>) -> Self {
+    pub(crate) fn at(mut self, origin: impl Into<String>, text: &str, span: Range<usize>) -> Self {
         self.place = Some(Box::new(Spot { origin: origin.into(), text: masked(text), span }));
         self
     }

@@ -26,5 +26,5 @@ pub use names::normalize;
 pub use run::{Ambiguity, Ending, Failed, Run, run};
 pub use segment::{Segments, segments};
 pub use service::{Server, Services, Unit};
-pub use settings::{Settings, TemplateVersion};
+pub use settings::{Effective, REMARKS, Settings, TemplateVersion, load};
 pub use verdict::{EnabledBy, Machine, Outcome, Port, Reason, Stage, Step, Verdict};

@@ -84,12 +84,15 @@ pub fn json(effective: &Effective, release: &str) -> Vec<u8> {
             (name.to_string(), shown)
         })
         .collect();
+    let warnings: Vec<_> =
+        effective.remarks.iter().map(|said| json!({ "id": said.id, "message": said.to_string() })).collect();
     let document = json!({
         "schema": "ecsroute.settings/1",
         "traefik": release,
         "source": source(effective),
         "of": effective.by,
         "assumed": effective.assumed,
+        "warnings": warnings,
         "ecs": effective.is_on,
         "settings": settings,
         "entryPoints": entry_points,

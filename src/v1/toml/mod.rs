@@ -9,8 +9,9 @@ mod scan;
 mod text;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
-pub use parse::parse;
+pub use parse::{parse, placed};
 
 /// A value.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,6 +36,10 @@ pub enum Toml {
 
 /// Keys and values.
 pub type Table = BTreeMap<String, Toml>;
+
+/// Where keys stand with their values, in bytes, by their paths joined with dots: tables by their headers, and what
+/// stands in them; not what is within an inline table.
+pub type Places = BTreeMap<String, Range<usize>>;
 
 /// Why a text is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::scan::{Scan, is_blank};
-use super::{Table, Toml, TomlError, text};
+use super::{Places, Table, Toml, TomlError, text};
 
 /// Values may nest this deep; beyond it they are refused rather than read at any cost.
 const DEEPEST: usize = 500;
@@ -13,10 +13,23 @@ const DEEPEST: usize = 500;
 /// # Errors
 /// Where Traefik 1.7's parser refuses it.
 pub fn parse(text: &str) -> Result<Table, TomlError> {
-    let mut parser =
-        Parser { scan: Scan::new(text), root: Table::new(), implied: BTreeSet::new(), context: Vec::new() };
+    placed(text).map(|(table, _)| table)
+}
+
+/// Reads a document, and where each key stands.
+///
+/// # Errors
+/// As [`parse`].
+pub fn placed(text: &str) -> Result<(Table, Places), TomlError> {
+    let mut parser = Parser {
+        scan: Scan::new(text),
+        root: Table::new(),
+        implied: BTreeSet::new(),
+        context: Vec::new(),
+        places: Places::new(),
+    };
     parser.document()?;
-    Ok(parser.root)
+    Ok((parser.root, parser.places))
 }
 
 struct Parser<'t> {
@@ -26,6 +39,7 @@ struct Parser<'t> {
     /// defined once. Names that hold dots themselves can be taken for others, in the original as here.
     implied: BTreeSet<String>,
     context: Vec<String>,
+    places: Places,
 }
 
 impl Parser<'_> {
@@ -35,9 +49,16 @@ impl Parser<'_> {
             match self.scan.peek() {
                 None if self.scan.is_done() => return Ok(()),
                 None => return Err(self.scan.error("a NUL can't stand here")),
-                Some('[') => self.header()?,
+                Some('[') => {
+                    let from = self.scan.at();
+                    self.header()?;
+                    self.places.entry(self.context.join(".")).or_insert(from..self.scan.at());
+                }
                 Some(_) => {
+                    let from = self.scan.at();
                     let (key, value) = self.pair(0)?;
+                    let path = self.context.iter().chain([&key]).map(String::as_str).collect::<Vec<_>>().join(".");
+                    self.places.insert(path, from..self.scan.at());
                     self.set(key, value)?;
                 }
             }

@@ -9,6 +9,6 @@ mod first_contact;
 mod fleet;
 mod pass;
 mod permissions;
-mod program;
+pub mod program;
 mod server;
 mod watching;

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use super::super::super::fleet::{Fleet, Origin, live_settings, read_fleet};
 use super::super::super::output::replace;
 use super::super::super::pass::Pass;
-use super::super::super::settings::warn_of_fleet;
+use super::super::super::remarks::warn_of_fleet;
 use super::super::{rendered, tree};
 use super::aws::{Aws, Signals};
 use super::pace;

@@ -1,8 +1,18 @@
-//! The `[ecs]` options of Traefik 1.7, as they take effect.
+//! The `[ecs]` options of Traefik 1.7, as they take effect, wherever they are said: a file, then flags over it. There
+//! are no variables.
 
-use super::toml::{Table, Toml};
+mod advice;
+mod effective;
+mod file;
+mod flags;
+mod option;
+
+use super::toml::Table;
 use crate::model::Text;
-use crate::settings::Provider;
+use crate::settings::{Provider, Secret};
+
+pub use advice::REMARKS;
+pub use effective::{Effective, load};
 
 /// Which built-in template, and which functions templates have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -29,6 +39,10 @@ pub struct Settings {
     pub domain: Text,
     /// Expressions on tags, unread.
     pub constraints: Vec<Text>,
+    /// Whether the fleet is read again after the first time.
+    pub watch: bool,
+    /// The file that holds a template of one's own; empty for the built-in one.
+    pub filename: Text,
     /// The text of the template that `filename` names.
     pub template: Option<Text>,
     /// Which template and functions.
@@ -37,6 +51,10 @@ pub struct Settings {
     pub refresh_seconds: i64,
     /// Empty: the instance's metadata.
     pub region: Text,
+    /// Empty: the default credential chain.
+    pub access_key_id: Text,
+    /// Empty: the default credential chain.
+    pub secret_access_key: Secret,
 }
 
 impl Default for Settings {
@@ -48,47 +66,24 @@ impl Default for Settings {
             exposed_by_default: true,
             domain: Text::default(),
             constraints: Vec::new(),
+            watch: true,
+            filename: Text::default(),
             template: None,
             template_version: TemplateVersion::default(),
             refresh_seconds: 15,
             region: Text::default(),
+            access_key_id: Text::default(),
+            secret_access_key: Secret::default(),
         }
     }
 }
 
 impl Settings {
     /// The `[ecs]` options of a static configuration, and the file that holds the template, where one is named. A value
-    /// of another type than the option's counts for nothing.
-    pub fn from_file(file: &Table) -> (Self, Option<String>) {
-        let mut settings = Self::default();
-        let Some(Toml::Table(ecs)) = option(file, "ecs") else { return (settings, None) };
-        let texts = |name| match option(ecs, name) {
-            Some(Toml::Array(items)) => {
-                Some(items.iter().filter_map(Toml::as_text).map(Text::from).collect::<Vec<_>>())
-            }
-            _ => None,
-        };
-        let text = |name| option(ecs, name).and_then(Toml::as_text).map(Text::from).unwrap_or_default();
-        let flag = |name, default| match option(ecs, name) {
-            Some(Toml::Bool(value)) => *value,
-            _ => default,
-        };
-        let number = |name| match option(ecs, name) {
-            Some(Toml::Int(number)) => Some(*number),
-            _ => None,
-        };
-        settings.clusters = texts("clusters").unwrap_or(settings.clusters);
-        settings.cluster = text("cluster");
-        settings.auto_discover_clusters = flag("autoDiscoverClusters", false);
-        settings.exposed_by_default = flag("exposedByDefault", true);
-        settings.domain = text("domain");
-        settings.constraints = texts("constraints").unwrap_or_default();
-        settings.refresh_seconds = number("refreshSeconds").unwrap_or(settings.refresh_seconds);
-        settings.region = text("region");
-        let filename = Some(text("filename").to_string()).filter(|name| !name.is_empty());
-        if filename.is_some() && number("templateVersion") != Some(2) {
-            settings.template_version = TemplateVersion::One;
-        }
+    /// of another type than the option's counts for nothing: Traefik itself would refuse it.
+    pub fn from_file(table: &Table) -> (Self, Option<String>) {
+        let settings = file::leniently(table).settings;
+        let filename = Some(settings.filename.to_string()).filter(|name| !name.is_empty());
         (settings, filename)
     }
 
@@ -105,12 +100,9 @@ impl Settings {
             exposed_by_default: self.exposed_by_default,
             refresh_seconds: self.refresh_seconds,
             region: self.region.clone(),
+            access_key_id: self.access_key_id.clone(),
+            secret_access_key: self.secret_access_key.clone(),
             ..Provider::default()
         }
     }
-}
-
-/// An option by its name, in any case.
-fn option<'t>(table: &'t Table, name: &str) -> Option<&'t Toml> {
-    table.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value)
 }
