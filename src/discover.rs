@@ -8,13 +8,13 @@
 mod progress;
 mod scope;
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use futures_util::StreamExt;
 use futures_util::stream;
 
-use crate::model::{Action, CallError, ClusterRecords, Inventory, PassNote, Task, Text, codes};
+use crate::model::{Action, CallError, ClusterRecords, Inventory, PassNote, Seen, Task, Text, codes};
 use crate::source::{Answer, Page, Source};
 
 pub use progress::{Phase, Progress, Unwatched};
@@ -165,7 +165,7 @@ impl<S: Source> Pass<'_, S> {
     }
 
     async fn describe_container_instances(&mut self, asked: &[(usize, Arc<Task>)]) {
-        let mut seen = HashSet::new();
+        let mut seen = Seen::default();
         let mut arns: BTreeMap<usize, Vec<Text>> = BTreeMap::new();
         for (at, task) in asked {
             if let Some(arn) = task.container_instance_arn.as_ref().filter(|arn| seen.insert((*at, (*arn).clone()))) {
@@ -234,7 +234,7 @@ impl<S: Source> Pass<'_, S> {
     /// The machines behind container instances, each once, in batches; each batch with the place of the first cluster
     /// that needs it.
     fn machines(&self, wanted: impl Fn(&str) -> bool) -> Vec<((usize, usize), Vec<Text>)> {
-        let mut seen = HashSet::new();
+        let mut seen = Seen::default();
         let mut ids = Vec::new();
         for (at, records) in self.inventory.clusters.iter().enumerate() {
             let named = records.container_instances.values().filter_map(|known| known.ec2_instance_id.as_ref());
@@ -250,7 +250,7 @@ impl<S: Source> Pass<'_, S> {
 
     /// Each revision once, however many tasks run it.
     async fn describe_definitions(&mut self, asked: &[(usize, Arc<Task>)]) {
-        let mut seen = HashSet::new();
+        let mut seen = Seen::default();
         let calls: Vec<_> = asked
             .iter()
             .filter(|(_, task)| seen.insert(task.task_definition_arn.clone()))

@@ -28,8 +28,9 @@ pub(super) fn run(
         DiscoverFormat::Csv => view.csv(),
         DiscoverFormat::Markdown => view.markdown(),
     };
-    let written = pass.deliver(&arguments.output, arguments.as_traefik, &bytes, surroundings, console)?;
-    Ok(written.max(Exit::holds(found)))
+    let written = pass.deliver(&arguments.output, arguments.as_traefik, &bytes, surroundings, console);
+    pass.leave();
+    Ok(written?.max(Exit::holds(found)))
 }
 
 /// The same for Traefik 1.7.

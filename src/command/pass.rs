@@ -60,6 +60,11 @@ impl Pass {
         }
     }
 
+    /// Leaves the pass to the end of the process: to free a large fleet piece by piece takes longer than to write it.
+    pub(super) fn leave(self) {
+        std::mem::forget(self);
+    }
+
     /// Delivers what the pass came to. A file gets only what Traefik would publish: a pass that is not complete leaves
     /// it as it was, unless it is wanted as Traefik has it. Gives 3 for a pass that is not complete.
     pub(super) fn deliver(

@@ -37,7 +37,9 @@ pub(super) fn run(
         pass.tell_failures(console);
     }
     let bytes = rendered(arguments, &pass, surroundings, console)?;
-    pass.deliver(&arguments.output, arguments.as_traefik, &bytes, surroundings, console)
+    let exit = pass.deliver(&arguments.output, arguments.as_traefik, &bytes, surroundings, console);
+    pass.leave();
+    exit
 }
 
 /// What a pass comes to, in the form that is asked for.

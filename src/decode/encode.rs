@@ -163,7 +163,7 @@ mod tests {
     #[test]
     fn what_is_empty_is_left_out_as_go_does() {
         let schema = Schema::of_table(&rows(TABLE), Release::default());
-        let fresh = with(&schema, vec![(1, Value::Text("http".into())), (4, Value::List(Vec::new()))]);
+        let fresh = with(&schema, vec![(1, Value::Text("http".into())), (4, Value::list(Vec::new()))]);
         assert_eq!(json!(schema.encode(&fresh, Form::Json)), json!({"every": "100ms", "pass": null}));
         let given = with(&schema, vec![(2, Value::Duration(0)), (3, Value::Bool(false))]);
         assert_eq!(json!(schema.encode(&given, Form::Json)), json!({"pass": false}));
@@ -179,7 +179,7 @@ mod tests {
     #[test]
     fn files_hold_no_empty_structure_that_may_not_stand_alone() {
         let schema = Schema::of_table(&rows(TABLE), Release::default());
-        let inner = |path| Value::Struct(schema.new_struct(schema.type_at(path).expect("it is in the table")).into());
+        let inner = |path| Value::Struct(schema.new_struct(schema.type_at(path).expect("it is in the table")));
         let mut kinds = Value::Absent;
         kinds.map_mut().insert("bare".into(), inner("kinds.*"));
         let given = with(&schema, vec![(5, inner("tls")), (6, inner("strip")), (7, kinds)]);

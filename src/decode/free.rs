@@ -1,8 +1,9 @@
 //! Maps whose keys or values follow no schema: header names with dots in them, and what plugins are given.
 
+use super::entries::Entries;
 use super::error::{DecodeError, Problem};
 use super::node::{NodeId, Tree};
-use super::value::{Entries, Value};
+use super::value::Value;
 use crate::model::Text;
 
 /// How deep names may nest where no schema bounds them. Traefik has no bound; what is nested deeper is refused rather
@@ -69,7 +70,7 @@ impl<'t, 'a> FreeMap<'t, 'a> {
         };
         if is_item(&self.tree.node(first).name) {
             let items = self.tree.children(at).map(|child| self.value(child, depth + 1));
-            return items.collect::<Result<_, _>>().map(Value::List);
+            return items.collect::<Result<_, _>>().map(Value::list);
         }
         let mut entries = Entries::new();
         for child in self.tree.children(at) {

@@ -6,6 +6,7 @@
 //! Nothing here knows what a router is.
 
 mod encode;
+mod entries;
 mod error;
 mod fold;
 mod free;
@@ -18,6 +19,7 @@ mod value;
 mod values;
 
 pub use encode::Form;
+pub use entries::Entries;
 pub use error::{DecodeError, Problem};
 pub use fold::same as same_name;
 pub use labels::{label_tree, starts_with_any};
@@ -25,7 +27,7 @@ pub use names::Origin;
 pub use node::{Children, Node, NodeId, Tree};
 pub use schema::{Field, Schema, Setting, Shape, StructType};
 pub use table::{Row, rows};
-pub use value::{Entries, Slot, Struct, TypeId, Value};
+pub use value::{Slot, Struct, TypeId, Value};
 
 impl Schema {
     /// Decodes a tree into a structure: all names are checked first, then the values are converted. What the tree

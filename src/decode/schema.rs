@@ -23,7 +23,8 @@ pub struct StructType {
     pub path: &'static str,
     /// Its fields, in the order in which Traefik prints them.
     pub fields: Vec<Field>,
-    pub(super) defaults: Box<[Value]>,
+    /// The structure as it comes into being.
+    pub(super) fresh: Struct,
 }
 
 /// One field of a structure.
@@ -142,7 +143,7 @@ impl Schema {
 
     /// A structure as it comes into being, with its defaults.
     pub fn new_struct(&self, id: TypeId) -> Struct {
-        Struct::new(id, self.type_of(id).defaults.clone())
+        self.type_of(id).fresh.clone()
     }
 
     /// Whether keys of maps of texts may have dots in them: v3.0 to v3.2 cut them off at the first.

@@ -98,7 +98,7 @@ impl Schema {
     /// When a row stands before its parent or has a default that doesn't fit: tables are part of the program.
     pub fn of_table(rows: &[Row], release: Release) -> Self {
         let joins_keys = !matches!(release, Release::V3_0 | Release::V3_1 | Release::V3_2);
-        let root = StructType { path: "", fields: Vec::new(), defaults: Box::default() };
+        let root = StructType { path: "", fields: Vec::new(), fresh: Struct::new(Schema::ROOT, []) };
         let mut schema = Self { types: vec![root], joins_keys };
         for row in rows {
             let (parent, name) = row.place();
@@ -142,8 +142,9 @@ impl Schema {
 
     fn add_type(&mut self, path: String) -> TypeId {
         let id = u16::try_from(self.types.len()).expect("a table has some hundred structures");
-        self.types.push(StructType { path: path.leak(), fields: Vec::new(), defaults: Box::default() });
-        TypeId(id)
+        let id = TypeId(id);
+        self.types.push(StructType { path: path.leak(), fields: Vec::new(), fresh: Struct::new(id, []) });
+        id
     }
 
     /// Gives every field its default, inner structures first: those stand after the ones around them.
@@ -157,24 +158,23 @@ impl Schema {
                 let default = given.get(&(path, field.name)).map_or(Value::Absent, |json| self.default_of(field, json));
                 self.types[index].fields[at].default = default;
             }
-            self.types[index].defaults = self.types[index].fields.iter().map(|field| field.default.clone()).collect();
+            let kind = self.types[index].fresh.kind();
+            let defaults = self.types[index].fields.iter().map(|field| field.default.clone());
+            self.types[index].fresh = Struct::new(kind, defaults);
         }
     }
 
     fn default_of(&self, field: &Field, json: &serde_json::Value) -> Value {
         match (&field.shape, json) {
             _ if !field.exists => Value::Absent,
-            (Shape::Struct(id), _) => self.fresh(*id),
+            (Shape::Struct(id), _) => Value::Struct(self.new_struct(*id)),
             (shape, serde_json::Value::Null) => shape.zero(),
-            (shape, serde_json::Value::Object(_)) => self.fresh(shape.as_struct().expect("`{}` is a structure")),
+            (shape, serde_json::Value::Object(_)) => {
+                Value::Struct(self.new_struct(shape.as_struct().expect("`{}` is a structure")))
+            }
             (shape, json) => default_value(shape.pointed(), json)
                 .unwrap_or_else(|| panic!("{} has a default of its type, not {json}", field.name)),
         }
-    }
-
-    fn fresh(&self, id: TypeId) -> Value {
-        let fields: Box<[Value]> = self.types[id.index()].defaults.clone();
-        Value::Struct(Struct::new(id, fields).into())
     }
 }
 
@@ -233,7 +233,7 @@ fn default_value(shape: &Shape, json: &serde_json::Value) -> Option<Value> {
         Shape::Float => Value::Float(json.as_f64()?),
         Shape::Duration => Value::Duration(json.as_str()?.parse::<Duration>().ok()?.0),
         Shape::List(item) => {
-            Value::List(json.as_array()?.iter().map(|json| default_value(item, json)).collect::<Option<_>>()?)
+            Value::list(json.as_array()?.iter().map(|json| default_value(item, json)).collect::<Option<_>>()?)
         }
         Shape::Any | Shape::Struct(_) | Shape::Optional(_) | Shape::Map(_) => return None,
     })

@@ -4,15 +4,12 @@
 //! was given the same), since the provider's merge compares it. It knows nothing of names: a structure is a row of
 //! slots, and the [schema](super::Schema) says what each is called.
 
-use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
 use std::mem::discriminant;
 use std::sync::Arc;
 
+use super::entries::Entries;
 use crate::model::Text;
-
-/// Entries of a map, in byte order of their keys.
-pub type Entries = BTreeMap<Text, Value>;
 
 /// One value of a configuration.
 ///
@@ -32,12 +29,12 @@ pub enum Value {
     Text(Text),
     /// Nanoseconds.
     Duration(i64),
-    /// A list that is there, empty or not.
-    List(Vec<Value>),
+    /// A list that is there, empty or not; boxed, or every value would be a third larger.
+    List(Box<Vec<Value>>),
     /// A map that is there, empty or not.
     Map(Box<Entries>),
-    /// A structure, shared until it is changed.
-    Struct(Arc<Struct>),
+    /// A structure.
+    Struct(Struct),
 }
 
 /// Which structure of a schema: an index into its types, the same in every release.
@@ -65,16 +62,25 @@ impl Slot {
     }
 }
 
-/// A structure: one value for each field of its type, whether the release has the field or not.
-#[derive(Debug, Clone, PartialEq, Hash)]
+/// A structure: one value for each field of its type, whether the release has the field or not. Its fields are shared
+/// with its copies, and with the defaults of its type, until they are changed.
+#[derive(Debug, Clone)]
 pub struct Struct {
+    fields: Arc<[Value]>,
     kind: TypeId,
-    fields: Box<[Value]>,
+    _room: Room,
+}
+
+/// A byte with one meaning: in its others a [`Value`] keeps which variant it is, and so is no larger than a structure.
+#[derive(Debug, Clone, Copy)]
+#[repr(u8)]
+enum Room {
+    Left,
 }
 
 impl Struct {
-    pub(super) fn new(kind: TypeId, fields: Box<[Value]>) -> Self {
-        Self { kind, fields }
+    pub(super) fn new(kind: TypeId, fields: impl IntoIterator<Item = Value>) -> Self {
+        Self { fields: fields.into_iter().collect(), kind, _room: Room::Left }
     }
 
     /// Which structure of its schema this is.
@@ -87,23 +93,38 @@ impl Struct {
         self.fields.get(slot.index()).unwrap_or(&Value::Absent)
     }
 
-    /// The place of a field's value.
+    /// The place of a field's value; shared fields are copied first.
     ///
     /// # Panics
     /// When the slot is another structure's: slots come from the schema of this one.
     pub fn get_mut(&mut self, slot: Slot) -> &mut Value {
-        &mut self.fields[slot.index()]
+        &mut Arc::make_mut(&mut self.fields)[slot.index()]
     }
 
     /// Whether another structure is the same in every field but one.
     pub fn equals_but(&self, other: &Self, but: Slot) -> bool {
-        let pairs = self.fields.iter().zip(&other.fields).enumerate();
-        self.kind == other.kind && pairs.into_iter().all(|(index, (a, b))| index == but.index() || a == b)
+        let same = |(index, (a, b)): (usize, (&Value, &Value))| index == but.index() || a == b;
+        self.kind == other.kind
+            && (Arc::ptr_eq(&self.fields, &other.fields)
+                || self.fields.iter().zip(&*other.fields).enumerate().all(same))
     }
 
     /// Every value in the order of the fields.
     pub fn values(&self) -> &[Value] {
         &self.fields
+    }
+}
+
+impl PartialEq for Struct {
+    fn eq(&self, other: &Self) -> bool {
+        self.kind == other.kind && (Arc::ptr_eq(&self.fields, &other.fields) || self.fields == other.fields)
+    }
+}
+
+impl Hash for Struct {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.kind.hash(state);
+        self.fields.hash(state);
     }
 }
 
@@ -117,7 +138,7 @@ impl PartialEq for Value {
             (Self::Text(a), Self::Text(b)) => Arc::ptr_eq(a, b) || a == b,
             (Self::List(a), Self::List(b)) => a == b,
             (Self::Map(a), Self::Map(b)) => a == b,
-            (Self::Struct(a), Self::Struct(b)) => Arc::ptr_eq(a, b) || a == b,
+            (Self::Struct(a), Self::Struct(b)) => a == b,
             _ => false,
         }
     }
@@ -141,6 +162,11 @@ impl Hash for Value {
 }
 
 impl Value {
+    /// A list of these items.
+    pub fn list(items: Vec<Self>) -> Self {
+        Self::List(Box::new(items))
+    }
+
     /// Whether nothing is here, not even something empty.
     pub fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
@@ -195,17 +221,17 @@ impl Value {
     }
 
     /// The structure, where this is one.
-    pub fn as_struct(&self) -> Option<&Arc<Struct>> {
+    pub fn as_struct(&self) -> Option<&Struct> {
         match self {
             Self::Struct(value) => Some(value),
             _ => None,
         }
     }
 
-    /// The structure to change, where this is one; a shared one is copied first.
+    /// The structure to change, where this is one.
     pub fn as_struct_mut(&mut self) -> Option<&mut Struct> {
         match self {
-            Self::Struct(value) => Some(Arc::make_mut(value)),
+            Self::Struct(value) => Some(value),
             _ => None,
         }
     }
@@ -224,7 +250,7 @@ impl Value {
     /// The items to change; whatever else was here gives way to an empty list.
     pub fn list_mut(&mut self) -> &mut Vec<Self> {
         if !matches!(self, Self::List(_)) {
-            *self = Self::List(Vec::new());
+            *self = Self::List(Box::default());
         }
         match self {
             Self::List(items) => items,
@@ -239,9 +265,9 @@ mod tests {
 
     #[test]
     fn absent_is_not_empty() {
-        assert_ne!(Value::Absent, Value::List(Vec::new()));
+        assert_ne!(Value::Absent, Value::List(Box::default()));
         assert_ne!(Value::Absent, Value::Map(Box::default()));
-        assert_eq!(Value::List(Vec::new()), Value::List(Vec::new()));
+        assert_eq!(Value::List(Box::default()), Value::List(Box::default()));
     }
 
     #[test]

@@ -53,7 +53,7 @@ impl Values<'_, '_, '_> {
                 }
                 let mut item = self.fresh(inner);
                 self.shape(inner, &mut item, at)?;
-                *place = Value::List(vec![item]);
+                *place = Value::list(vec![item]);
                 Ok(())
             }
             shape => self.shape(shape, place, at),
@@ -63,7 +63,7 @@ impl Values<'_, '_, '_> {
     /// A value as it comes into being where there was none.
     fn fresh(&self, shape: &Shape) -> Value {
         match shape.pointed() {
-            Shape::Struct(kind) => Value::Struct(self.schema.new_struct(*kind).into()),
+            Shape::Struct(kind) => Value::Struct(self.schema.new_struct(*kind)),
             other => other.zero(),
         }
     }
@@ -110,7 +110,7 @@ impl Values<'_, '_, '_> {
             self.shape(inner, &mut item, child).map_err(|error| error.below(&self.tree.node(child).name))?;
             items.push(item);
         }
-        *place = Value::List(items);
+        *place = Value::list(items);
         Ok(())
     }
 
@@ -122,7 +122,7 @@ impl Values<'_, '_, '_> {
         }
         let items = items_of(text, self.origin).map(|item| scalar(inner, Scalar::Part(item.trim_matches(is_go_space))));
         let items: Result<_, Problem> = items.collect();
-        *place = Value::List(items.map_err(|problem| DecodeError::new("", problem))?);
+        *place = Value::list(items.map_err(|problem| DecodeError::new("", problem))?);
         Ok(())
     }
 

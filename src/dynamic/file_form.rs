@@ -9,6 +9,7 @@ use serde_json::{Map, Value as Json};
 
 use super::configuration::Configuration;
 use super::schema::schema;
+use super::section::Section;
 use crate::decode::Form;
 use crate::model::Release;
 
@@ -58,25 +59,43 @@ impl Configuration {
     /// The configuration as a file that loads unchanged in the file provider. A structure that a file can't hold, for
     /// nothing is in it, is left out.
     pub fn file_form(&self, release: Release) -> FileForm {
-        let mut tree = Json::Object(schema(release).encode(self.root(), Form::File));
+        let mut tree = schema(release).encode(self.root(), Form::File);
+        tree.retain(|outer, fields| has_a_section(outer, fields));
+        let mut tree = Json::Object(tree);
         let mut elsewhere = BTreeSet::new();
         for (path, section) in REFERENCES {
-            let known = names(&tree, section);
-            each_text(&mut tree, &path.split('.').collect::<Vec<_>>(), &mut |name| {
-                if let Some(own) = name.strip_suffix(OWN)
-                    && known.contains(own)
-                {
-                    *name = own.to_owned();
-                } else if name.contains('@') && !name.ends_with(INTERNAL) {
+            let path: Vec<&str> = path.split('.').collect();
+            let mut own = false;
+            each_text(&mut tree, &path, &mut |name| {
+                own |= name.ends_with(OWN);
+                if name.contains('@') && !name.ends_with(OWN) && !name.ends_with(INTERNAL) {
                     elsewhere.insert(name.clone());
                 }
             });
+            // Few names have a suffix, so that what it could mean is looked up for those alone.
+            let known = if own { names(&tree, section) } else { BTreeSet::new() };
+            let mut resolve = |name: &mut String| match name.strip_suffix(OWN) {
+                Some(own) if known.contains(own) => name.truncate(own.len()),
+                Some(_) => {
+                    elsewhere.insert(name.clone());
+                }
+                None => {}
+            };
+            if own {
+                each_text(&mut tree, &path, &mut resolve);
+            }
         }
         match tree {
             Json::Object(tree) => FileForm { tree, elsewhere },
             _ => unreachable!("it was made an object"),
         }
     }
+}
+
+/// Whether one of the sections of `http`, `tcp`, `udp` or `tls` is there: what else is in them, nobody set.
+fn has_a_section(outer: &str, fields: &Json) -> bool {
+    let inner = |section: &Section| section.path().strip_prefix(outer)?.strip_prefix('.');
+    Section::ALL.iter().filter_map(inner).any(|inner| fields.get(inner).is_some())
 }
 
 /// The names of a section's elements.
@@ -115,17 +134,17 @@ mod tests {
     use serde_json::json;
 
     use super::super::router::{Router, RouterMut};
-    use super::super::section::{Protocol, Section};
+    use super::super::section::Protocol;
     use super::super::service::Service;
-    use super::{Configuration, REFERENCES};
+    use super::{Configuration, REFERENCES, Section};
     use crate::dynamic::schema;
     use crate::model::Release;
 
     fn with_router(service: &str) -> Configuration {
         let (release, mut configuration) = (Release::default(), Configuration::default());
-        let mut router = (*Router::fresh(Protocol::Http, release)).clone();
+        let mut router = Router::fresh(Protocol::Http, release);
         RouterMut::of(Protocol::Http, &mut router).set_service(service.into());
-        configuration.insert(Section::HttpRouters, "r".into(), router.into());
+        configuration.insert(Section::HttpRouters, "r".into(), router);
         configuration.insert(Section::HttpServices, "s".into(), Service::fresh(Protocol::Http, release));
         configuration
     }
@@ -134,6 +153,7 @@ mod tests {
     fn names_of_the_fleet_lose_their_provider() {
         let form = with_router("s@ecs").file_form(Release::default());
         assert_eq!(form.tree["http"]["routers"], json!({ "r": { "service": "s" } }));
+        assert_eq!(form.tree.keys().collect::<Vec<_>>(), ["http"], "what has no section is left out");
         assert!(form.elsewhere.is_empty());
     }
 

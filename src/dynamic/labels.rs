@@ -1,7 +1,6 @@
 //! Labels to a dynamic configuration: which labels count, and what they decode to.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
 
 use super::configuration::Configuration;
 use super::schema::schema;
@@ -10,9 +9,6 @@ use crate::model::{Release, Text};
 
 /// What labels begin with that count. Prefixes of text, in any case: `traefik.httpx.y` counts, and fails.
 const PREFIXES: [&str; 4] = ["traefik.http", "traefik.tcp", "traefik.udp", "traefik.tls.stores.default"];
-
-/// A configuration that nothing is set in.
-static EMPTY: LazyLock<Configuration> = LazyLock::new(Configuration::default);
 
 impl Configuration {
     /// Whether a label is part of the dynamic configuration, rightly or wrongly spelled.
@@ -26,7 +22,7 @@ impl Configuration {
     /// The first thing that Traefik stumbles over; it then drops the container with all that its labels say.
     pub fn from_labels(labels: &BTreeMap<Text, Text>, release: Release) -> Result<Self, DecodeError> {
         let tree = label_tree(labels, "traefik", &PREFIXES)?;
-        schema(release).decode(tree, EMPTY.root().clone(), Origin::Labels).map(Self::of)
+        schema(release).decode(tree, Self::default().root, Origin::Labels).map(Self::of)
     }
 }
 

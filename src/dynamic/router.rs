@@ -1,6 +1,6 @@
 //! What the provider reads of a router and writes into it.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use super::schema::{kind, optional_slot, schema, slot};
 use super::section::Protocol;
@@ -76,8 +76,8 @@ impl<'a> Router<'a> {
     }
 
     /// A router as it comes into being.
-    pub fn fresh(protocol: Protocol, release: Release) -> Arc<Struct> {
-        Arc::new(schema(release).new_struct(protocol.routers().element()))
+    pub fn fresh(protocol: Protocol, release: Release) -> Struct {
+        schema(release).new_struct(protocol.routers().element())
     }
 
     fn slots(self) -> &'static Slots {

@@ -1,6 +1,6 @@
 //! What the provider reads of services, load balancers and servers, and writes into them.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use super::router::{text, texts};
 use super::schema::{kind, optional_slot, schema, slot};
@@ -61,11 +61,11 @@ impl<'a> Service<'a> {
     }
 
     /// A service as the provider makes it: with a load balancer that has its defaults and no servers.
-    pub fn fresh(protocol: Protocol, release: Release) -> Arc<Struct> {
+    pub fn fresh(protocol: Protocol, release: Release) -> Struct {
         let (schema, slots) = (schema(release), &SLOTS[protocol as usize]);
         let mut service = schema.new_struct(protocol.services().element());
-        *service.get_mut(slots.load_balancer) = Value::Struct(Arc::new(schema.new_struct(slots.balancer)));
-        Arc::new(service)
+        *service.get_mut(slots.load_balancer) = Value::Struct(schema.new_struct(slots.balancer));
+        service
     }
 
     /// The load balancer, where there is one.
@@ -94,7 +94,7 @@ impl<'a> ServiceMut<'a> {
         Self { protocol, fields }
     }
 
-    /// The load balancer to change, where there is one; a shared one is copied first.
+    /// The load balancer to change, where there is one.
     pub fn load_balancer(self) -> Option<LoadBalancerMut<'a>> {
         let slot = SLOTS[self.protocol as usize].load_balancer;
         let fields = self.fields.get_mut(slot).as_struct_mut()?;
@@ -124,7 +124,7 @@ impl<'a> LoadBalancer<'a> {
     /// Whether another is the same but for its servers, so that their servers may come together.
     pub fn is_mergeable(self, other: LoadBalancer<'_>) -> bool {
         let servers = SLOTS[self.protocol as usize].servers;
-        std::ptr::eq(self.fields, other.fields) || self.fields.equals_but(other.fields, servers)
+        self.fields.equals_but(other.fields, servers)
     }
 
     /// Its fields without the servers: what two of them must have in common.
@@ -153,13 +153,6 @@ impl LoadBalancerMut<'_> {
     pub fn servers(&mut self) -> &mut Vec<Value> {
         self.fields.get_mut(SLOTS[self.protocol as usize].servers).list_mut()
     }
-
-    /// One server to change, where it is there; a shared one is copied first.
-    pub fn server(&mut self, index: usize) -> Option<ServerMut<'_>> {
-        let protocol = self.protocol;
-        let fields = self.servers().get_mut(index)?.as_struct_mut()?;
-        Some(ServerMut { protocol, fields })
-    }
 }
 
 /// A server of a load balancer.
@@ -176,8 +169,8 @@ impl<'a> Server<'a> {
     }
 
     /// A server as it comes into being; before v3.4 its scheme is `http`.
-    pub fn fresh(protocol: Protocol, release: Release) -> Value {
-        Value::Struct(Arc::new(schema(release).new_struct(SLOTS[protocol as usize].server)))
+    pub fn fresh(protocol: Protocol, release: Release) -> Struct {
+        schema(release).new_struct(SLOTS[protocol as usize].server)
     }
 
     fn text(self, slot: Option<Slot>) -> &'a str {
@@ -202,6 +195,18 @@ impl<'a> Server<'a> {
     /// The port that a label gives, as it is written there.
     pub fn port(self) -> &'a str {
         text(self.fields.get(SLOTS[self.protocol as usize].port))
+    }
+
+    /// The same, without a copy.
+    pub fn shared_port(self) -> Text {
+        self.fields.get(SLOTS[self.protocol as usize].port).as_text().cloned().unwrap_or_default()
+    }
+
+    /// Its URL, or its address with the port: by what servers are told apart.
+    pub fn shared_place(self) -> Text {
+        let slots = &SLOTS[self.protocol as usize];
+        let slot = slots.url.or(slots.address);
+        slot.and_then(|slot| self.fields.get(slot).as_text().cloned()).unwrap_or_default()
     }
 
     /// Its weight, where one is given; HTTP alone.
@@ -229,20 +234,19 @@ impl<'a> ServerMut<'a> {
         Self { protocol, fields }
     }
 
+    /// Sets a text; one that is the same stays shared.
     fn set(&mut self, slot: Option<Slot>, value: Text) {
-        if let Some(slot) = slot {
+        if let Some(slot) = slot
+            && self.fields.get(slot).as_text() != Some(&value)
+        {
             *self.fields.get_mut(slot) = Value::Text(value);
         }
     }
 
-    /// Gives it a URL; HTTP alone.
-    pub fn set_url(&mut self, url: Text) {
-        self.set(SLOTS[self.protocol as usize].url, url);
-    }
-
-    /// Gives it an address; TCP and UDP.
-    pub fn set_address(&mut self, address: Text) {
-        self.set(SLOTS[self.protocol as usize].address, address);
+    /// Gives it a URL, or for TCP and UDP an address with the port.
+    pub fn set_place(&mut self, place: Text) {
+        let slots = &SLOTS[self.protocol as usize];
+        self.set(slots.url.or(slots.address), place);
     }
 
     /// Gives it a scheme; HTTP alone.

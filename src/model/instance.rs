@@ -2,8 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::task::plain;
-use super::text::{Text, interned, interned_option};
+use super::text::{Text, interned, interned_option, single, single_option};
 
 /// A container instance, as `DescribeContainerInstances` gives it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize)]
@@ -13,10 +12,10 @@ pub struct ContainerInstance {
     #[serde(deserialize_with = "interned")]
     pub cluster_arn: Text,
     /// The ARN that tasks name.
-    #[serde(deserialize_with = "plain")]
+    #[serde(deserialize_with = "single")]
     pub container_instance_arn: Text,
     /// `i-…`, or `mi-…` for an external instance.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "single_option", skip_serializing_if = "Option::is_none")]
     pub ec2_instance_id: Option<Text>,
     /// `ACTIVE`, `DRAINING`, …
     #[serde(deserialize_with = "interned_option", skip_serializing_if = "Option::is_none")]
@@ -31,13 +30,13 @@ pub struct ContainerInstance {
 #[serde(rename_all = "PascalCase", default)]
 pub struct Ec2Instance {
     /// `i-…`.
-    #[serde(deserialize_with = "plain")]
+    #[serde(deserialize_with = "single")]
     pub instance_id: Text,
     /// The primary private IPv4 address.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "single_option", skip_serializing_if = "Option::is_none")]
     pub private_ip_address: Option<Text>,
     /// The primary IPv6 address.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "single_option", skip_serializing_if = "Option::is_none")]
     pub ipv6_address: Option<Text>,
     /// Whether it runs.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -58,10 +57,10 @@ pub struct InstanceState {
 #[serde(rename_all = "PascalCase", default)]
 pub struct SsmInstance {
     /// `mi-…`.
-    #[serde(deserialize_with = "plain")]
+    #[serde(deserialize_with = "single")]
     pub instance_id: Text,
     /// The address that the SSM agent reported.
-    #[serde(rename = "IPAddress", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "IPAddress", deserialize_with = "single_option", skip_serializing_if = "Option::is_none")]
     pub ip_address: Option<Text>,
     /// `Online`, `ConnectionLost` or `Inactive`.
     #[serde(deserialize_with = "interned_option", skip_serializing_if = "Option::is_none")]

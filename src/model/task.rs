@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::text::{Text, interned, interned_option};
+use super::list::list;
+use super::text::{Text, interned, interned_option, single, single_option};
 
 /// A cluster, as `DescribeClusters` or `ListClusters` know it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize)]
@@ -24,7 +25,7 @@ pub struct Cluster {
 #[serde(rename_all = "camelCase", default)]
 pub struct Task {
     /// The task's ARN; its last 12 characters are how Traefik orders servers.
-    #[serde(deserialize_with = "plain")]
+    #[serde(deserialize_with = "single")]
     pub task_arn: Text,
     /// The cluster it runs in.
     #[serde(deserialize_with = "interned")]
@@ -81,7 +82,7 @@ pub struct KeyValue {
     #[serde(deserialize_with = "interned_option", skip_serializing_if = "Option::is_none")]
     pub name: Option<Text>,
     /// The value.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "single_option", skip_serializing_if = "Option::is_none")]
     pub value: Option<Text>,
 }
 
@@ -135,23 +136,9 @@ pub struct NetworkBinding {
 #[serde(rename_all = "camelCase", default)]
 pub struct NetworkInterface {
     /// The IPv4 address.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "single_option", skip_serializing_if = "Option::is_none")]
     pub private_ipv4_address: Option<Text>,
     /// The IPv6 address.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "single_option", skip_serializing_if = "Option::is_none")]
     pub ipv6_address: Option<Text>,
-}
-
-/// Reads a text; `null` reads as empty, as an absent field does.
-pub(super) fn plain<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Text, D::Error> {
-    Ok(Option::<Text>::deserialize(input)?.unwrap_or_default())
-}
-
-/// Reads a list; `null` reads as empty, as an absent field does.
-pub(super) fn list<'de, D, T>(input: D) -> Result<Vec<T>, D::Error>
-where
-    D: serde::Deserializer<'de>,
-    T: Deserialize<'de>,
-{
-    Ok(Option::<Vec<T>>::deserialize(input)?.unwrap_or_default())
 }

@@ -4,18 +4,19 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::task::{KeyValue, list, plain};
-use super::text::{Text, interned_option};
+use super::list::list;
+use super::task::KeyValue;
+use super::text::{Single, Text, interned_option, single, single_option};
 
 /// A revision of a task definition, as `DescribeTaskDefinition` gives it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct TaskDefinition {
     /// `arn:aws:ecs:REGION:ACCOUNT:task-definition/FAMILY:REVISION`.
-    #[serde(deserialize_with = "plain")]
+    #[serde(deserialize_with = "single")]
     pub task_definition_arn: Text,
     /// The family's name.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "single_option", skip_serializing_if = "Option::is_none")]
     pub family: Option<Text>,
     /// The revision's number, from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -24,10 +25,10 @@ pub struct TaskDefinition {
     #[serde(deserialize_with = "interned_option", skip_serializing_if = "Option::is_none")]
     pub network_mode: Option<Text>,
     /// The role that the task's own calls are made with.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "single_option", skip_serializing_if = "Option::is_none")]
     pub task_role_arn: Option<Text>,
     /// The role that ECS pulls images and secrets with: not the task's own.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "single_option", skip_serializing_if = "Option::is_none")]
     pub execution_role_arn: Option<Text>,
     /// In the order that they were registered.
     #[serde(deserialize_with = "list", skip_serializing_if = "Vec::is_empty")]
@@ -39,10 +40,10 @@ pub struct TaskDefinition {
 #[serde(rename_all = "camelCase", default)]
 pub struct ContainerDefinition {
     /// Unique within the definition.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "single_option", skip_serializing_if = "Option::is_none")]
     pub name: Option<Text>,
     /// The image reference.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "single_option", skip_serializing_if = "Option::is_none")]
     pub image: Option<Text>,
     /// Ports, in the order that they were registered.
     #[serde(deserialize_with = "list", skip_serializing_if = "Vec::is_empty")]
@@ -81,14 +82,14 @@ pub struct PortMapping {
     #[serde(deserialize_with = "interned_option", skip_serializing_if = "Option::is_none")]
     pub protocol: Option<Text>,
     /// `FIRST-LAST`, where the mapping is a range.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "single_option", skip_serializing_if = "Option::is_none")]
     pub container_port_range: Option<Text>,
 }
 
 /// Labels; a `null` value reads as empty, as an absent one does.
 fn labels<'de, D: serde::Deserializer<'de>>(input: D) -> Result<BTreeMap<Text, Text>, D::Error> {
-    let given = Option::<BTreeMap<Text, Option<Text>>>::deserialize(input)?.unwrap_or_default();
-    Ok(given.into_iter().map(|(key, value)| (key, value.unwrap_or_default())).collect())
+    let given = Option::<BTreeMap<Single, Option<Single>>>::deserialize(input)?.unwrap_or_default();
+    Ok(given.into_iter().map(|(key, value)| (key.0, value.map(|value| value.0).unwrap_or_default())).collect())
 }
 
 /// Whether there is a value, whatever it is.

@@ -4,18 +4,19 @@ use std::sync::Arc;
 
 use super::assemble::Standing;
 use super::decision::{Evidence, Stage};
+use super::known::Labels;
 use super::reason::{Reason, StateOf};
 use super::rules::Rules;
 use super::verdict::{Machine, Verdict};
 
 /// Takes a container through the filters, in Traefik's order; nothing where one holds it back.
-pub(super) fn admit(verdict: &mut Verdict, standing: &Standing, rules: &Rules<'_>) -> Option<()> {
+pub(super) fn admit(verdict: &mut Verdict, standing: &Standing, labels: &Labels<'_>, rules: &Rules<'_>) -> Option<()> {
     verdict.step(Stage::State, state(standing))?;
     verdict.step(Stage::Health, health(standing))?;
     let address = address(verdict.machine.as_deref(), standing.state_of);
     verdict.step(Stage::Address, address)?;
     verdict.step(Stage::Enabled, wanted(standing))?;
-    verdict.step(Stage::Constraint, constraint(standing, rules))
+    verdict.step(Stage::Constraint, constraint(labels, rules))
 }
 
 fn state(standing: &Standing) -> Result<Evidence, Reason> {
@@ -40,9 +41,9 @@ fn wanted(standing: &Standing) -> Result<Evidence, Reason> {
     if by.is_enabled() { Ok(Evidence::Enabled(by)) } else { Err(Reason::Disabled(Arc::unwrap_or_clone(by))) }
 }
 
-fn constraint(standing: &Standing, rules: &Rules<'_>) -> Result<Evidence, Reason> {
+fn constraint(labels: &Labels<'_>, rules: &Rules<'_>) -> Result<Evidence, Reason> {
     let expression = rules.settings.constraints.clone();
-    match rules.admits(standing.labels.map()) {
+    match rules.admits(labels.map) {
         Ok(true) => Ok(Evidence::Constraint { expression }),
         Ok(false) => Err(Reason::ConstraintFalse { expression }),
         Err(error) => Err(Reason::ConstraintInvalid { expression, error }),

@@ -3,17 +3,17 @@
 //! Decides only what Traefik decides while it reads: whether a task counts at all, and whether a container can be
 //! placed. Whether it is wanted is decided later.
 
-use std::collections::{HashMap, HashSet};
-use std::rc::Rc;
 use std::sync::{Arc, LazyLock};
 
 use super::decision::{Evidence, Stage};
 use super::ending::Crash;
-use super::known::{Known, Labels};
+use super::known::{Known, LabelsId};
 use super::reason::{EnabledBy, Reason, StateOf};
 use super::verdict::{Found, Machine, Port, Subject, Verdict};
+use crate::decode::DecodeError;
 use crate::model::{
-    Action, CallError, ClusterRecords, Container, ContainerDefinition, Inventory, Release, Task, TaskDefinition, Text,
+    Action, CallError, ClusterRecords, Container, ContainerDefinition, Index, Inventory, Release, Seen, Task,
+    TaskDefinition, Text,
 };
 use crate::settings::Provider;
 use crate::template::normalize;
@@ -30,7 +30,7 @@ pub(super) struct Standing {
     /// Whether it is wanted, and who says so.
     pub(super) enabled: Arc<EnabledBy>,
     /// Its labels.
-    pub(super) labels: Rc<Labels>,
+    pub(super) labels: LabelsId,
 }
 
 /// A container as far as it came: with a standing where it goes on.
@@ -39,23 +39,24 @@ pub(super) struct Candidate {
     pub(super) standing: Option<Standing>,
 }
 
-/// Everything that the records hold, in the order of clusters, tasks and containers.
-pub(super) struct Assembled {
-    pub(super) candidates: Vec<Candidate>,
+/// What is left once every container was handed on.
+pub(super) struct Assembled<'a> {
+    pub(super) known: Known<'a>,
     /// What makes Traefik crash while it reads, with the place of its cluster.
     pub(super) crash: Option<(usize, Crash)>,
 }
 
-/// Assembles every container of an inventory.
-pub(super) fn assemble(inventory: &Inventory, settings: &Provider, release: Release) -> Assembled {
-    let mut assembly = Assembly {
-        inventory,
-        settings,
-        release,
-        known: Known::default(),
-        failed: failed(inventory),
-        done: Assembled { candidates: Vec::with_capacity(contained(inventory)), crash: None },
-    };
+/// Assembles every container of an inventory and hands one after the other on, in the order of clusters, tasks and
+/// containers.
+pub(super) fn assemble<'a>(
+    inventory: &'a Inventory,
+    settings: &Provider,
+    release: Release,
+    take: &mut dyn FnMut(&mut Known<'a>, Candidate),
+) -> Assembled<'a> {
+    let definitions = inventory.task_definitions.iter().collect();
+    let done = Assembled { known: Known::default(), crash: None };
+    let mut assembly = Assembly { inventory, settings, release, definitions, failed: failed(inventory), take, done };
     for (index, records) in inventory.clusters.iter().enumerate() {
         assembly.cluster(index, records);
     }
@@ -63,23 +64,24 @@ pub(super) fn assemble(inventory: &Inventory, settings: &Provider, release: Rele
 }
 
 /// How many containers the records hold.
-fn contained(inventory: &Inventory) -> usize {
+pub(super) fn contained(inventory: &Inventory) -> usize {
     inventory.clusters.iter().flat_map(|records| &records.tasks).map(|task| task.containers.len()).sum()
 }
 
-struct Assembly<'a> {
+struct Assembly<'a, 't> {
     inventory: &'a Inventory,
-    settings: &'a Provider,
+    settings: &'t Provider,
     release: Release,
-    known: Known,
+    definitions: Index<&'a Text, &'a Arc<TaskDefinition>>,
     /// The calls that failed, by the tasks that they were to describe.
-    failed: HashMap<&'a Text, &'a CallError>,
-    done: Assembled,
+    failed: Index<&'a Text, &'a CallError>,
+    take: &'t mut dyn FnMut(&mut Known<'a>, Candidate),
+    done: Assembled<'a>,
 }
 
 /// The first DescribeTasks that failed, of every task that one was to describe.
-fn failed(inventory: &Inventory) -> HashMap<&Text, &CallError> {
-    let mut failed = HashMap::new();
+fn failed(inventory: &Inventory) -> Index<&Text, &CallError> {
+    let mut failed = Index::default();
     for error in inventory.errors.iter().filter(|error| error.action == Action::DescribeTasks) {
         for task in &error.subjects {
             failed.entry(task).or_insert(error);
@@ -88,9 +90,14 @@ fn failed(inventory: &Inventory) -> HashMap<&Text, &CallError> {
     failed
 }
 
-impl Assembly<'_> {
-    fn cluster(&mut self, index: usize, records: &ClusterRecords) {
-        let mut described = HashSet::with_capacity(records.tasks.len());
+impl<'a> Assembly<'a, '_> {
+    fn hand_on(&mut self, verdict: Verdict, standing: Option<Standing>) {
+        (self.take)(&mut self.done.known, Candidate { verdict, standing });
+    }
+
+    fn cluster(&mut self, index: usize, records: &'a ClusterRecords) {
+        let mut described = Seen::default();
+        described.reserve(records.tasks.len());
         for task in &records.tasks {
             if described.insert(&task.task_arn) {
                 self.task(index, records, task);
@@ -107,14 +114,14 @@ impl Assembly<'_> {
         let mut verdict = Verdict::open(subject(index, &records.cluster, arn));
         verdict.id = last_twelve(arn).unwrap_or_default();
         verdict.step(Stage::Describe, Err(Reason::TaskNotDescribed { error }));
-        self.done.candidates.push(Candidate { verdict, standing: None });
+        self.hand_on(verdict, None);
     }
 
-    fn task(&mut self, index: usize, records: &ClusterRecords, task: &Arc<Task>) {
-        let definition = self.inventory.task_definitions.get(&task.task_definition_arn);
+    fn task(&mut self, index: usize, records: &ClusterRecords, task: &'a Arc<Task>) {
         if task.containers.is_empty() {
             return self.empty(index, records, task);
         }
+        let definition = self.definitions.get(&task.task_definition_arn).copied();
         for container in 0..task.containers.len() {
             let mut verdict = Verdict::open(Subject {
                 task: Some(task.clone()),
@@ -122,8 +129,9 @@ impl Assembly<'_> {
                 definition: definition.cloned(),
                 ..subject(index, &records.cluster, &task.task_arn)
             });
-            let standing = self.container(records, task, &task.containers[container], &mut verdict);
-            self.done.candidates.push(Candidate { verdict, standing });
+            let assigned = Assigned { records, task, container: &task.containers[container], definition };
+            let standing = self.container(&assigned, &mut verdict);
+            self.hand_on(verdict, standing);
         }
     }
 
@@ -134,46 +142,47 @@ impl Assembly<'_> {
         verdict.id = last_twelve(&task.task_arn).unwrap_or_default();
         verdict.step(Stage::Describe, Ok(Evidence::Described));
         if verdict.step(Stage::TaskHealth, self.task_counts(task, None)).is_none() {
-            self.done.candidates.push(Candidate { verdict, standing: None });
+            self.hand_on(verdict, None);
         }
     }
 
-    fn container(
-        &mut self,
-        records: &ClusterRecords,
-        task: &Task,
-        container: &Container,
-        verdict: &mut Verdict,
-    ) -> Option<Standing> {
+    fn container(&mut self, assigned: &Assigned<'a, '_>, verdict: &mut Verdict) -> Option<Standing> {
+        let Assigned { task, container, definition, .. } = *assigned;
         name(verdict, task, container);
         verdict.step(Stage::Describe, Ok(Evidence::Described))?;
-        verdict.step(Stage::TaskHealth, self.task_counts(task, verdict.subject.definition.as_deref()))?;
+        verdict.step(Stage::TaskHealth, self.task_counts(task, definition.map(Arc::as_ref)))?;
         self.crash_on_name(task, container, verdict);
-        let definition = verdict.subject.definition.clone();
-        let found = definition.as_deref().and_then(|definition| definition_of(definition, container));
-        verdict.subject.definition_index = found.map(|(at, _)| at);
-        verdict.step(Stage::Definition, defined(task, definition.as_deref(), found.map(|(_, found)| found)))?;
-        let (at, contained) = found?;
-        let definition = definition.as_ref()?;
-        let place = self.place(records, task, container, definition, contained);
-        let (outcome, place) = match place {
-            Ok(place) => (Ok(Evidence::Machine(place.machine.clone())), Some(place)),
-            Err(reason) => (Err(reason), None),
+        let at = definition.and_then(|definition| definition_of(definition, container));
+        verdict.subject.definition_index = at;
+        let found = definition.zip(at);
+        verdict.step(Stage::Definition, defined(task, definition, at))?;
+        let (definition, at) = found?;
+        let labels = self.done.known.labels(definition, at, self.settings.exposed_by_default);
+        let Place { machine, state_of, state, health } = match self.place(assigned, definition, labels) {
+            Ok(place) => place,
+            Err(reason) => {
+                verdict.step(Stage::Machine, Err(reason))?;
+                return None;
+            }
         };
-        verdict.step(Stage::Machine, outcome)?;
-        let Place { machine, state_of, state, health } = place?;
+        verdict.step(Stage::Machine, Ok(Evidence::Machine(machine.clone())))?;
         verdict.machine = Some(machine);
         self.identify(task, verdict)?;
-        let labels = self.known.labels(definition, at, self.settings.exposed_by_default);
-        let enabled = labels.enabled.clone();
+        let enabled = self.enabled(labels, verdict);
+        let outcome = enabled.clone().map(Evidence::EnableLabel);
+        verdict.step(Stage::EnableLabel, outcome.map_err(|error| Reason::EnableLabelInvalid { error }))?;
+        Some(Standing { state_of, state, health, enabled: enabled.ok()?, labels })
+    }
+
+    /// What the labels say of `traefik.enable`; Traefik crashes on some.
+    fn enabled(&mut self, labels: LabelsId, verdict: &Verdict) -> Result<Arc<EnabledBy>, DecodeError> {
+        let enabled = self.done.known.get(labels).enabled.clone();
         if let Err(error) = &enabled
             && error.problem.is_panic()
         {
             self.crash(verdict, Crash::label(verdict, error));
         }
-        let outcome = enabled.clone().map(Evidence::EnableLabel);
-        verdict.step(Stage::EnableLabel, outcome.map_err(|error| Reason::EnableLabelInvalid { error }))?;
-        Some(Standing { state_of, state, health, enabled: enabled.ok()?, labels })
+        enabled
     }
 
     /// Whether a task counts: v2.11 takes those alone that run, later releases can be told to take healthy ones alone.
@@ -220,35 +229,24 @@ impl Assembly<'_> {
     /// Where a container runs.
     fn place(
         &mut self,
-        records: &ClusterRecords,
-        task: &Task,
-        container: &Container,
+        assigned: &Assigned<'_, '_>,
         definition: &TaskDefinition,
-        contained: &ContainerDefinition,
+        labels: LabelsId,
     ) -> Result<Place, Reason> {
+        let Assigned { records, task, container, .. } = *assigned;
         // Any attachment counts, of whatever type and in whatever state.
         if definition.network_mode.as_deref() == Some("awsvpc") && !task.attachments.is_empty() {
-            return self.on_interface(task, container, contained);
+            return self.on_interface(task, container, self.done.known.get(labels).ports.clone());
         }
         self.on_instance(records, task, container)
     }
 
-    fn on_interface(
-        &self,
-        task: &Task,
-        container: &Container,
-        contained: &ContainerDefinition,
-    ) -> Result<Place, Reason> {
+    fn on_interface(&self, task: &Task, container: &Container, ports: Arc<[Port]>) -> Result<Place, Reason> {
         let interface = container.network_interfaces.first().ok_or(Reason::NetworkInterfaceMissing)?;
         let ipv4 = interface.private_ipv4_address.clone().filter(|address| !address.is_empty());
         let ipv6 = interface.ipv6_address.clone().filter(|_| self.release >= Release::V3_6);
-        let mappings = contained.port_mappings.iter();
         Ok(Place {
-            machine: Arc::new(Machine {
-                found: Found::Interface,
-                address: ipv4.or(ipv6).unwrap_or_default(),
-                ports: mappings.map(|mapping| port(mapping.container_port, mapping.host_port)).collect(),
-            }),
+            machine: Arc::new(Machine { found: Found::Interface, address: ipv4.or(ipv6).unwrap_or_default(), ports }),
             state_of: StateOf::Task,
             state: lower(task.last_status.as_ref()),
             health: task.health_status.clone(),
@@ -259,7 +257,7 @@ impl Assembly<'_> {
         let instance = task.container_instance_arn.as_ref().and_then(|arn| records.container_instances.get(arn));
         let id = instance.and_then(|instance| instance.ec2_instance_id.clone());
         let ports = container.network_bindings.iter();
-        let ports = ports.map(|binding| port(binding.container_port, binding.host_port)).collect();
+        let ports = ports.map(|binding| Port::of(binding.container_port, binding.host_port)).collect();
         let ec2 = id.as_ref().filter(|id| !id.starts_with("mi-")).and_then(|id| self.inventory.ec2_instances.get(id));
         if let (Some(ec2), Some(id)) = (ec2, &id) {
             if ec2.state.is_none() {
@@ -289,6 +287,15 @@ impl Assembly<'_> {
     }
 }
 
+/// A container with the records around it.
+struct Assigned<'a, 'r> {
+    records: &'r ClusterRecords,
+    task: &'a Arc<Task>,
+    container: &'a Container,
+    /// The revision that the task runs, where it was read.
+    definition: Option<&'a Arc<TaskDefinition>>,
+}
+
 /// Where a container runs, and what of its state counts there.
 struct Place {
     machine: Arc<Machine>,
@@ -312,13 +319,23 @@ fn subject(index: usize, cluster: &Text, arn: &Text) -> Subject {
 /// The names by which Traefik knows a container: the task's group, its first colon as a dash, a dash, and the
 /// container's name.
 fn name(verdict: &mut Verdict, task: &Task, container: &Container) {
-    let group = task.group.as_deref().unwrap_or_default().replacen(':', "-", 1);
-    let raw: Text = format!("{group}-{}", container.name.as_deref().unwrap_or_default()).into();
-    verdict.name =
-        if is_normal(&raw) { raw.clone() } else { String::from_utf8_lossy(&normalize(raw.as_bytes())).into() };
-    verdict.raw_name = raw;
+    let (group, name) = (task.group.as_deref().unwrap_or_default(), container.name.as_deref().unwrap_or_default());
+    let mut text = String::with_capacity(group.len() + name.len() + 16);
+    match group.split_once(':') {
+        Some((before, behind)) => text.extend([before, "-", behind]),
+        None => text.push_str(group),
+    }
+    text.extend(["-", name]);
+    verdict.raw_name = text.as_str().into();
+    verdict.name = if is_normal(&text) {
+        verdict.raw_name.clone()
+    } else {
+        text = String::from_utf8_lossy(&normalize(text.as_bytes())).into_owned();
+        text.as_str().into()
+    };
     verdict.id = last_twelve(&task.task_arn).unwrap_or_default();
-    verdict.instance = format!("{}-{}", verdict.name, verdict.id).into();
+    text.extend(["-", &verdict.id]);
+    verdict.instance = text.into();
 }
 
 /// Whether a name surely is what `normalize` makes of it: most are.
@@ -335,36 +352,22 @@ fn last_twelve(arn: &str) -> Option<Text> {
     })
 }
 
-fn definition_of<'a>(
-    definition: &'a TaskDefinition,
-    container: &Container,
-) -> Option<(usize, &'a ContainerDefinition)> {
+/// The container's place in its definition.
+fn definition_of(definition: &TaskDefinition, container: &Container) -> Option<usize> {
     let name = container.name.as_deref().unwrap_or_default();
-    let mut known = definition.container_definitions.iter().enumerate();
-    known.find(|(_, known)| known.name.as_deref().unwrap_or_default() == name)
+    definition.container_definitions.iter().position(|known| known.name.as_deref().unwrap_or_default() == name)
 }
 
-fn defined(
-    task: &Task,
-    definition: Option<&TaskDefinition>,
-    found: Option<&ContainerDefinition>,
-) -> Result<Evidence, Reason> {
+fn defined(task: &Task, definition: Option<&Arc<TaskDefinition>>, found: Option<usize>) -> Result<Evidence, Reason> {
     let arn = task.task_definition_arn.clone();
+    let containers: &[ContainerDefinition] = definition.map_or(&[], |known| &known.container_definitions);
     match found {
-        Some(found) => Ok(Evidence::Definition { definition: arn, labels: found.docker_labels.len() }),
+        Some(at) => Ok(Evidence::Definition { definition: arn, labels: containers[at].docker_labels.len() }),
         None => Err(Reason::ContainerDefinitionMissing {
             definition: arn,
-            known: definition
-                .into_iter()
-                .flat_map(|definition| &definition.container_definitions)
-                .filter_map(|known| known.name.clone())
-                .collect(),
+            known: containers.iter().filter_map(|known| known.name.clone()).collect(),
         }),
     }
-}
-
-fn port(container: Option<i32>, host: Option<i32>) -> Port {
-    Port { container: container.unwrap_or_default(), host: host.unwrap_or_default() }
 }
 
 /// A state as Traefik compares it.

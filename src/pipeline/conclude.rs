@@ -1,44 +1,68 @@
 //! The last stages, once everything is merged: which containers a router of the published configuration leads to, and
 //! for the others why none does.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use super::build::Fragment;
-use super::decision::{Evidence, Made, Routers, Stage};
+use super::build::Plan;
+use super::decision::{Decision, Evidence, Made, Outcome, Routers, Stage};
+use super::known::{Known, PlanId};
 use super::merge::{Element, Merged};
 use super::reason::{Reason, RouterCause, RouterDrop};
+use super::server::Serving;
 use super::verdict::{PublishedRouter, PublishedServer, Verdict};
 use crate::dynamic::{Configuration, Protocol, Router, Section};
-use crate::model::Text;
+use crate::model::Index;
 
-/// Adds the stages that only the merged configuration decides, and what of it is each container's; `standing` says of
-/// each fragment whether it was merged. The fragments are used up.
-pub(super) fn conclude(built: &mut [(Verdict, Option<Box<Fragment>>)], standing: &[bool], merged: &Merged) {
-    let leading = Leading::of(&merged.configuration);
-    let gone: BTreeSet<Element> =
-        merged.conflicts.iter().map(|conflict| (conflict.section, conflict.name.clone())).collect();
-    for ((verdict, fragment), stands) in built.iter_mut().zip(standing) {
-        if let Some(fragment) = fragment.take() {
-            let stands = *stands;
-            let fate = Fate { leading: &leading, gone: &gone, stands, merged: &merged.configuration };
-            fate.conclude(verdict, *fragment);
+/// What a container contributes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Contribution {
+    /// Its configuration.
+    pub(super) plan: PlanId,
+    /// Whether no other container of that name takes its place.
+    pub(super) stands: bool,
+}
+
+/// Adds the stages that only the merged configuration decides, and what of it is each container's.
+pub(super) fn conclude(
+    verdicts: &mut [Verdict],
+    contributions: &[Option<Contribution>],
+    known: &Known<'_>,
+    merged: &Merged,
+) {
+    let conclusion = Conclusion {
+        leading: Leading::of(&merged.configuration),
+        gone: merged.conflicts.iter().map(|conflict| (conflict.section, conflict.name.clone())).collect(),
+        merged: &merged.configuration,
+    };
+    let mut fates: Vec<Option<Fate>> = Vec::new();
+    fates.resize_with(known.plans(), || None);
+    for (verdict, contribution) in verdicts.iter_mut().zip(contributions) {
+        if let Some(Contribution { plan: id, stands }) = *contribution {
+            let plan = known.planned(id);
+            if stands {
+                fates[id.0].get_or_insert_with(|| conclusion.fate(plan, verdict)).befall(plan, verdict);
+            } else {
+                conclusion.overwritten(plan, verdict);
+            }
         }
         verdict.close();
     }
 }
 
 /// The routers of a configuration by what they lead to.
-struct Leading {
-    routers: HashMap<(Protocol, Text), Vec<PublishedRouter>>,
+struct Leading<'a> {
+    routers: Index<(Protocol, &'a str), Vec<PublishedRouter>>,
 }
 
-impl Leading {
-    fn of(configuration: &Configuration) -> Self {
-        let mut routers: HashMap<_, Vec<_>> = HashMap::new();
+impl<'a> Leading<'a> {
+    fn of(configuration: &'a Configuration) -> Self {
+        let mut routers: Index<_, Vec<_>> = Index::default();
         for protocol in Protocol::ALL {
             for (name, fields) in configuration.elements(protocol.routers()) {
                 let router = Router::of(protocol, fields);
-                routers.entry((protocol, Text::from(local(router.service())))).or_default().push(PublishedRouter {
+                let leading = routers.entry((protocol, local(router.service())));
+                leading.or_insert_with(|| Vec::with_capacity(1)).push(PublishedRouter {
                     protocol,
                     name: name.clone(),
                     rule: router.shared_rule(),
@@ -49,8 +73,8 @@ impl Leading {
         Self { routers }
     }
 
-    fn to(&self, protocol: Protocol, service: &Text) -> &[PublishedRouter] {
-        self.routers.get(&(protocol, service.clone())).map_or(&[], Vec::as_slice)
+    fn to(&self, protocol: Protocol, service: &'a str) -> &[PublishedRouter] {
+        self.routers.get(&(protocol, service)).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -59,78 +83,109 @@ fn local(service: &str) -> &str {
     service.strip_suffix("@ecs").unwrap_or(service)
 }
 
-/// What the merge made of one container.
-struct Fate<'a> {
-    leading: &'a Leading,
-    gone: &'a BTreeSet<Element>,
-    /// Whether no other container of that name takes its place.
-    stands: bool,
+/// What the merge made of all containers.
+struct Conclusion<'a> {
+    leading: Leading<'a>,
+    gone: BTreeSet<Element>,
     merged: &'a Configuration,
 }
 
-impl Fate<'_> {
-    fn conclude(&self, verdict: &mut Verdict, mut fragment: Fragment) {
-        if self.stands {
-            self.publish(verdict, &fragment);
+/// What the merge made of the containers of one plan.
+struct Fate {
+    /// The routers that lead to them.
+    routers: Arc<[PublishedRouter]>,
+    /// Of each service, in the plan's order, whether it is published.
+    published: Vec<bool>,
+    /// The last decisions.
+    decisions: Vec<Decision>,
+}
+
+impl Fate {
+    fn befall(&self, plan: &Plan, verdict: &mut Verdict) {
+        verdict.routers = self.routers.clone();
+        let mut servers = Vec::with_capacity(self.published.len());
+        for ((serving, made), published) in plan.servings().zip(verdict.made_servers()).zip(&self.published) {
+            if let (Made::Server { address, .. }, true) = (made, published) {
+                let (protocol, service, address) = (serving.protocol, serving.service.clone(), address.clone());
+                servers.push(PublishedServer { protocol, service, address });
+            }
         }
-        let lost = self.lost(&fragment);
-        let merge = Evidence::Merge { defined: defined(&fragment.configuration), lost: lost.clone().into() };
-        let routed = !verdict.routers.is_empty();
-        let kept = if routed { std::mem::take(&mut fragment.routers) } else { fragment.routers.clone() };
-        let routers = Evidence::Routers(Box::new(Routers { kept, lost: verdict.dropped_routers.clone() }));
-        if routed {
-            let names = verdict.routers.iter().map(|router| (router.protocol, router.name.clone())).collect();
-            verdict.step(Stage::Routers, Ok(routers));
-            verdict.step(Stage::Merge, Ok(merge));
-            verdict.step(Stage::Routed, Ok(Evidence::Routed(names)));
-            return;
+        verdict.servers = servers;
+        verdict.decisions.extend(self.decisions.iter().cloned());
+    }
+}
+
+fn passed(stage: Stage, evidence: Evidence) -> Decision {
+    Decision { stage, outcome: Outcome::Passed(evidence) }
+}
+
+fn dropped(stage: Stage, reason: Reason) -> Decision {
+    Decision { stage, outcome: Outcome::Dropped(Box::new(reason)) }
+}
+
+impl<'a> Conclusion<'a> {
+    /// What became of the containers of a plan, of which the verdict is one.
+    fn fate(&self, plan: &'a Plan, verdict: &Verdict) -> Fate {
+        let mut published = Vec::with_capacity(1);
+        let mut routers = Vec::with_capacity(1);
+        for Serving { protocol, service, .. } in plan.servings() {
+            published.push(self.merged.get(protocol.services(), service).is_some());
+            if published.last() == Some(&true) {
+                routers.extend_from_slice(self.leading.to(*protocol, service));
+            }
         }
-        if self.stands && lost.is_empty() && fragment.routers.is_empty() {
-            let reason = unrouted(verdict, &fragment, Vec::new());
-            verdict.step(Stage::Routers, Err(reason));
-            return;
-        }
-        verdict.step(Stage::Routers, Ok(routers));
-        let elements: Vec<_> = lost.into_iter().filter(|(section, _)| leads(*section)).collect();
-        if !self.stands || !elements.is_empty() {
-            let overwritten_by = (!self.stands).then(|| verdict.instance.clone());
-            verdict.step(Stage::Merge, Err(Reason::MergedAway { elements, overwritten_by }));
-            return;
-        }
-        verdict.step(Stage::Merge, Ok(merge));
-        let reason = unrouted(verdict, &fragment, fragment.routers.clone());
-        verdict.step(Stage::Routed, Err(reason));
+        routers.sort_unstable();
+        routers.dedup();
+        let decisions = self.decisions(plan, verdict, &routers);
+        Fate { routers: routers.into(), published, decisions }
     }
 
-    /// The container's part of what is published.
-    fn publish(&self, verdict: &mut Verdict, fragment: &Fragment) {
-        let mut routers = BTreeMap::new();
-        for made in &fragment.servers {
-            let Made::Server { protocol, service, address, .. } = made else { continue };
-            if self.merged.get(protocol.services(), service).is_none() {
-                continue;
-            }
-            let (protocol, service, address) = (*protocol, service.clone(), address.clone());
-            for router in self.leading.to(protocol, &service) {
-                routers.insert((router.protocol, router.name.clone()), router.clone());
-            }
-            verdict.servers.push(PublishedServer { protocol, service, address });
+    fn decisions(&self, plan: &Plan, verdict: &Verdict, leading: &[PublishedRouter]) -> Vec<Decision> {
+        let lost = self.lost(plan);
+        if leading.is_empty() && lost.is_empty() && plan.routers.is_empty() {
+            return vec![dropped(Stage::Routers, unrouted(verdict, plan, Vec::new()))];
         }
-        verdict.routers = routers.into_values().collect();
+        let routers = passed(Stage::Routers, routers(plan, verdict));
+        let leads_away = lost.iter().any(|(section, _)| leads(*section));
+        if leading.is_empty() && leads_away {
+            let elements = lost.into_iter().filter(|(section, _)| leads(*section)).collect();
+            return vec![routers, dropped(Stage::Merge, Reason::MergedAway { elements, overwritten_by: None })];
+        }
+        let merge = passed(Stage::Merge, Evidence::Merge { defined: defined(&plan.configuration), lost: lost.into() });
+        let last = if leading.is_empty() {
+            dropped(Stage::Routed, unrouted(verdict, plan, plan.routers.clone()))
+        } else {
+            let names = leading.iter().map(|router| (router.protocol, router.name.clone())).collect();
+            passed(Stage::Routed, Evidence::Routed(names))
+        };
+        vec![routers, merge, last]
     }
 
-    /// What the container defines and the merge deleted.
-    fn lost(&self, fragment: &Fragment) -> Vec<Element> {
+    /// Another container has the same name and takes the place.
+    fn overwritten(&self, plan: &Plan, verdict: &mut Verdict) {
+        let elements = self.lost(plan).into_iter().filter(|(section, _)| leads(*section)).collect();
+        let overwritten_by = Some(verdict.instance.clone());
+        verdict.decisions.push(passed(Stage::Routers, routers(plan, verdict)));
+        verdict.decisions.push(dropped(Stage::Merge, Reason::MergedAway { elements, overwritten_by }));
+    }
+
+    /// What containers of a plan define and the merge deleted.
+    fn lost(&self, plan: &Plan) -> Vec<Element> {
         if self.gone.is_empty() {
             return Vec::new();
         }
         let mut lost = Vec::new();
         for section in Section::ALL {
-            let defined = fragment.configuration.entries(section).keys().map(|name| (section, name.clone()));
+            let defined = plan.configuration.entries(section).keys().map(|name| (section, name.clone()));
             lost.extend(defined.filter(|element| self.gone.contains(element)));
         }
         lost
     }
+}
+
+/// What became of the routers that a container defines.
+fn routers(plan: &Plan, verdict: &Verdict) -> Evidence {
+    Evidence::Routers(Arc::new(Routers { kept: plan.routers.clone(), lost: verdict.dropped_routers.clone() }))
 }
 
 /// How many elements a configuration has.
@@ -144,11 +199,11 @@ fn leads(section: Section) -> bool {
 }
 
 /// Why no router leads to a container whose services are published.
-fn unrouted(verdict: &Verdict, fragment: &Fragment, elsewhere: Vec<Made>) -> Reason {
+fn unrouted(verdict: &Verdict, plan: &Plan, elsewhere: Vec<Made>) -> Reason {
     let mut drops = verdict.dropped_routers.clone();
     let defined: BTreeSet<Protocol> =
         elsewhere.iter().map(protocol_of).chain(drops.iter().map(|drop| drop.protocol)).collect();
-    let served: BTreeSet<Protocol> = fragment.servers.iter().map(protocol_of).collect();
+    let served: BTreeSet<Protocol> = plan.servings().map(|serving| serving.protocol).collect();
     for protocol in served.difference(&defined) {
         drops.push(RouterDrop { protocol: *protocol, router: verdict.name.clone(), cause: RouterCause::NoneDefined });
     }

@@ -48,7 +48,7 @@ impl Conflict {
     pub(super) fn of(section: Section, name: Text, definitions: &[(&Text, &Struct)], release: Release) -> Self {
         let mut variants = Variants::default();
         for (instance, element) in definitions {
-            variants.add(Value::Struct(compared(section, element).clone().into()), std::slice::from_ref(*instance));
+            variants.add(Value::Struct(compared(section, element)), std::slice::from_ref(*instance));
         }
         let mut differences = Differences { schema: schema(release), found: Vec::new() };
         let path = if protocol_of_services(section).is_some() { "loadBalancer" } else { "" };

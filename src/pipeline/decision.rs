@@ -177,9 +177,9 @@ pub enum Evidence {
         decoded: usize,
     },
     /// The servers that the container's services got.
-    Services(Vec<Made>),
+    Services(Arc<[Made]>),
     /// The routers that the container defines, and those that were lost on the way.
-    Routers(Box<Routers>),
+    Routers(Arc<Routers>),
     /// How many elements the container contributes, and which of them were deleted although the container is routed.
     Merge {
         /// Elements that it defines.
@@ -188,7 +188,7 @@ pub enum Evidence {
         lost: Box<[(Section, Text)]>,
     },
     /// The routers that lead to it.
-    Routed(Vec<(Protocol, Text)>),
+    Routed(Arc<[(Protocol, Text)]>),
 }
 
 /// What became of the routers that a container defines.

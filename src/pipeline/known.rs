@@ -1,64 +1,98 @@
-//! What containers of one definition share: a revision never changes, so its labels are read once.
+//! What containers share: a revision never changes, so its labels are read once, and containers of one definition and
+//! one name get the same configuration but for their addresses, so it is planned once.
 
-use std::cell::OnceCell;
-use std::collections::{BTreeMap, HashMap};
-use std::rc::Rc;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::build::{Plan, plan};
 use super::enable::enabled;
 use super::reason::EnabledBy;
+use super::rules::Rules;
+use super::verdict::Port;
 use crate::decode::DecodeError;
 use crate::dynamic::Configuration;
-use crate::model::{Release, TaskDefinition, Text};
+use crate::model::{ContainerDefinition, Index, TaskDefinition, Text};
 
-/// The labels of every container definition that was met.
+/// The labels of every container definition that was met, and what was planned of them.
 #[derive(Debug, Default)]
-pub(super) struct Known {
+pub(super) struct Known<'a> {
+    labels: Vec<Labels<'a>>,
     /// By the definition's record and the container's place in it.
-    labels: HashMap<(usize, usize), Rc<Labels>>,
+    places: Index<(usize, usize), LabelsId>,
+    plans: Vec<Plan>,
+    /// By the labels and the default service's name.
+    planned: Index<(LabelsId, Text), PlanId>,
 }
 
-/// What the labels of one container definition say.
+/// Which labels of a pass.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct LabelsId(usize);
+
+/// Which plan of a pass.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct PlanId(pub(super) usize);
+
+/// What one container definition says.
 #[derive(Debug)]
-pub(super) struct Labels {
-    definition: Arc<TaskDefinition>,
-    container: usize,
+pub(super) struct Labels<'a> {
+    /// The labels themselves.
+    pub(super) map: &'a BTreeMap<Text, Text>,
     /// Whether they enable it.
     pub(super) enabled: Result<Arc<EnabledBy>, DecodeError>,
-    decoded: OnceCell<Result<Configuration, DecodeError>>,
+    /// The port mappings beside them.
+    pub(super) ports: Arc<[Port]>,
+    decoded: Option<Result<Configuration, DecodeError>>,
 }
 
-impl Known {
-    pub(super) fn labels(&mut self, definition: &Arc<TaskDefinition>, container: usize, exposed: bool) -> Rc<Labels> {
+impl<'a> Known<'a> {
+    /// The labels of a container of a definition.
+    pub(super) fn labels(&mut self, definition: &'a Arc<TaskDefinition>, container: usize, exposed: bool) -> LabelsId {
         let key = (Arc::as_ptr(definition) as usize, container);
-        let labels = self.labels.entry(key).or_insert_with(|| Rc::new(Labels::of(definition, container, exposed)));
-        labels.clone()
+        *self.places.entry(key).or_insert_with(|| {
+            self.labels.push(Labels::of(&definition.container_definitions[container], exposed));
+            LabelsId(self.labels.len() - 1)
+        })
+    }
+
+    /// What labels say.
+    pub(super) fn get(&self, labels: LabelsId) -> &Labels<'a> {
+        &self.labels[labels.0]
+    }
+
+    /// What containers of that name and those labels have in common.
+    pub(super) fn plan(&mut self, labels: LabelsId, name: &Text, rules: &Rules<'_>) -> Result<PlanId, DecodeError> {
+        let key = (labels, name.clone());
+        if let Some(known) = self.planned.get(&key) {
+            return Ok(*known);
+        }
+        let labels = &mut self.labels[labels.0];
+        let decode = || Configuration::from_labels(labels.map, rules.release);
+        let decoded = labels.decoded.get_or_insert_with(decode).clone()?;
+        let id = PlanId(self.plans.len());
+        self.plans.push(plan(decoded, name, labels.map, rules));
+        self.planned.insert(key, id);
+        Ok(id)
+    }
+
+    /// What was planned.
+    pub(super) fn planned(&self, plan: PlanId) -> &Plan {
+        &self.plans[plan.0]
+    }
+
+    /// How many plans there are.
+    pub(super) fn plans(&self) -> usize {
+        self.plans.len()
     }
 }
 
-impl Labels {
-    fn of(definition: &Arc<TaskDefinition>, container: usize, exposed: bool) -> Self {
-        let labels = &definition.container_definitions[container].docker_labels;
-        let enabled = enabled(labels, exposed).map(Arc::new);
-        Self { definition: definition.clone(), container, enabled, decoded: OnceCell::new() }
-    }
-
-    /// The labels themselves.
-    pub(super) fn map(&self) -> &BTreeMap<Text, Text> {
-        &self.definition.container_definitions[self.container].docker_labels
-    }
-
-    /// How many of them are part of the dynamic configuration.
-    pub(super) fn counted(&self) -> usize {
-        self.map().keys().filter(|key| Configuration::counts(key)).count()
-    }
-
-    /// What they decode to: the one copy, where no other container has these labels.
-    pub(super) fn decoded(self: &mut Rc<Self>, release: Release) -> Result<Configuration, DecodeError> {
-        let decode = |labels: &Self| Configuration::from_labels(labels.map(), release);
-        if let Some(only) = Rc::get_mut(self) {
-            return only.decoded.take().unwrap_or_else(|| decode(only));
+impl<'a> Labels<'a> {
+    fn of(contained: &'a ContainerDefinition, exposed: bool) -> Self {
+        let mappings = contained.port_mappings.iter();
+        Self {
+            map: &contained.docker_labels,
+            enabled: enabled(&contained.docker_labels, exposed).map(Arc::new),
+            ports: mappings.map(|mapping| Port::of(mapping.container_port, mapping.host_port)).collect(),
+            decoded: None,
         }
-        self.decoded.get_or_init(|| decode(self)).clone()
     }
 }

@@ -16,6 +16,7 @@ mod ending;
 mod known;
 mod log;
 mod merge;
+mod order;
 mod reason;
 mod rules;
 mod run;

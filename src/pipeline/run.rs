@@ -1,15 +1,16 @@
 //! One whole pass, as one value.
 
-use std::collections::HashSet;
-
 use super::admit::admit;
-use super::assemble::{Assembled, Candidate, assemble};
-use super::build::{Fragment, build};
-use super::conclude::conclude;
+use super::assemble::{Assembled, Candidate, assemble, contained};
+use super::conclude::{Contribution, conclude};
 use super::conflict::Conflict;
+use super::decision::{Evidence, Stage};
 use super::ending::{Ending, ending};
+use super::known::{Known, PlanId};
 use super::log::LogLine;
-use super::merge::{Fragments, Merged, merge};
+use super::merge::{Fragment, Merged, merge};
+use super::order::order;
+use super::reason::Reason;
 use super::rules::Rules;
 use super::told::told;
 use super::verdict::Verdict;
@@ -53,42 +54,77 @@ pub fn run(inventory: Inventory, settings: &Provider, release: Release, ambient:
             return Run { settings, release, inventory, ending, verdicts, configuration, conflicts, crashed_in: None };
         }
     };
-    let Assembled { candidates, crash } = assemble(&inventory, &settings, release);
-    let mut built: Vec<_> = candidates.into_iter().map(|candidate| take(candidate, &rules)).collect();
-    let fragments = fragments(&built);
-    let merged = merge(&fragments, release);
-    let standing = standing(&fragments, &built);
-    let ending = ending(&inventory, crash.as_ref(), built.iter().map(|(verdict, _)| verdict));
-    conclude(&mut built, &standing, &merged);
-    let verdicts = built.into_iter().map(|(verdict, _)| verdict).collect();
+    let mut verdicts = Vec::with_capacity(contained(&inventory));
+    let mut planned = Vec::with_capacity(verdicts.capacity());
+    let Assembled { known, crash } = assemble(&inventory, &settings, release, &mut |known, candidate| {
+        let (verdict, plan) = take(known, candidate, &rules);
+        verdicts.push(verdict);
+        planned.push(plan);
+    });
+    let (contributions, order) = contributions(&verdicts, &planned);
+    let merged = merge(&fragments(&verdicts, &planned, &order, &known), release);
+    let ending = ending(&inventory, crash.as_ref(), verdicts.iter());
+    conclude(&mut verdicts, &contributions, &known, &merged);
+    drop(known);
     let Merged { configuration, conflicts } = merged;
     let crashed_in = crash.map(|(cluster, _)| cluster);
     Run { settings, release, inventory, ending, verdicts, configuration, conflicts, crashed_in }
 }
 
-/// Takes a container through the filters and builds what it contributes.
-fn take(candidate: Candidate, rules: &Rules<'_>) -> (Verdict, Option<Box<Fragment>>) {
+/// Takes a container through the filters and plans what it contributes.
+fn take(known: &mut Known<'_>, candidate: Candidate, rules: &Rules<'_>) -> (Verdict, Option<PlanId>) {
     let Candidate { mut verdict, standing } = candidate;
-    let fragment = standing.and_then(|standing| {
-        admit(&mut verdict, &standing, rules)?;
-        build(&mut verdict, standing, rules).map(Box::new)
+    let plan = standing.and_then(|standing| {
+        admit(&mut verdict, &standing, known.get(standing.labels), rules)?;
+        let plan = match known.plan(standing.labels, &verdict.name, rules) {
+            Ok(plan) => plan,
+            Err(error) => {
+                verdict.step(Stage::Labels, Err(Reason::LabelsInvalid { error }))?;
+                return None;
+            }
+        };
+        let planned = known.planned(plan);
+        verdict.step(Stage::Labels, Ok(Evidence::Labels { decoded: planned.counted }))?;
+        let (servers, drops) = planned.place(verdict.machine.as_deref()?, rules.release);
+        verdict.dropped_routers = drops;
+        verdict.step(Stage::Services, servers.map(Evidence::Services))?;
+        Some(plan)
     });
-    (verdict, fragment)
+    (verdict, plan)
 }
 
-/// What is merged: of several containers with one name the last.
-fn fragments(built: &[(Verdict, Option<Box<Fragment>>)]) -> Fragments<'_> {
-    let kept = built.iter().filter_map(|(verdict, fragment)| Some((verdict.instance.clone(), fragment.as_deref()?)));
-    kept.collect()
+/// What each container contributes, and the places of those that are merged, in the order of their names. Of several
+/// with one name the last takes the place of the others.
+fn contributions(verdicts: &[Verdict], planned: &[Option<PlanId>]) -> (Vec<Option<Contribution>>, Vec<usize>) {
+    let mut contributions: Vec<_> =
+        planned.iter().map(|plan| plan.map(|plan| Contribution { plan, stands: true })).collect();
+    let named: Vec<usize> = (0..verdicts.len()).filter(|at| planned[*at].is_some()).collect();
+    let names: Vec<&str> = named.iter().map(|at| &**verdicts[*at].instance()).collect();
+    let sorted: Vec<usize> = order(&names).into_iter().map(|at| named[at]).collect();
+    let mut standing = Vec::with_capacity(sorted.len());
+    for (at, place) in sorted.iter().enumerate() {
+        let next = sorted.get(at + 1);
+        if next.is_some_and(|next| verdicts[*next].instance() == verdicts[*place].instance()) {
+            contributions[*place] = contributions[*place].map(|of| Contribution { stands: false, ..of });
+        } else {
+            standing.push(*place);
+        }
+    }
+    (contributions, standing)
 }
 
-/// Which fragments are merged, and not another of the same name in their place.
-fn standing(fragments: &Fragments<'_>, built: &[(Verdict, Option<Box<Fragment>>)]) -> Vec<bool> {
-    let kept: HashSet<*const Fragment> = fragments.values().map(|kept| std::ptr::from_ref(*kept)).collect();
-    built
-        .iter()
-        .map(|(_, fragment)| fragment.as_deref().is_some_and(|fragment| kept.contains(&std::ptr::from_ref(fragment))))
-        .collect()
+/// What is merged.
+fn fragments<'a>(
+    verdicts: &'a [Verdict],
+    planned: &[Option<PlanId>],
+    order: &[usize],
+    known: &'a Known<'_>,
+) -> Vec<Fragment<'a>> {
+    let fragment = |at: &usize| {
+        let (verdict, plan) = (&verdicts[*at], known.planned(planned[*at]?));
+        Some(Fragment { instance: verdict.instance(), plan, servers: verdict.made_servers() })
+    };
+    order.iter().filter_map(fragment).collect()
 }
 
 impl Run {

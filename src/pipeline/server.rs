@@ -1,46 +1,64 @@
 //! The address of a container's server: which port, which scheme, and what labels may say about both.
 
-use super::decision::PortFrom;
+use super::decision::{Made, PortFrom};
 use super::reason::Reason;
 use super::verdict::Machine;
-use crate::dynamic::{LoadBalancerMut, Protocol, Server};
+use crate::dynamic::{Protocol, Server, ServerMut, Struct, Value};
 use crate::model::{Release, Text};
 
-/// Gives a service's load balancer the container's server; gives its address, and where its port came from.
-pub(super) fn give_server(
-    protocol: Protocol,
-    service: &Text,
-    mut balancer: LoadBalancerMut<'_>,
-    machine: &Machine,
-    release: Release,
-) -> Result<(Text, PortFrom), Reason> {
-    if balancer.servers().is_empty() {
-        balancer.servers().push(Server::fresh(protocol, release));
-    }
-    let given = balancer.servers()[0].as_struct().expect("a list of servers holds structures").clone();
-    let given = Server::of(protocol, &given);
-    if !given.url().is_empty() {
-        if given.port().is_empty() && given.scheme().is_empty() {
-            return Ok((given.url().into(), PortFrom::Url));
-        }
-        return Err(Reason::ServerUrlConflict { service: service.clone() });
-    }
-    let (port, from) =
-        port(given.port(), machine).ok_or_else(|| Reason::PortMissing { protocol, service: service.clone() })?;
-    let address = join(&machine.address, &port);
-    let address: Text = match protocol {
-        Protocol::Http => format!("{}://{address}", scheme(given.scheme(), release)).into(),
-        Protocol::Tcp | Protocol::Udp => address.into(),
-    };
-    if let Some(mut server) = balancer.server(0) {
+/// A server that a service gets of each container: what labels say of it, without the address.
+#[derive(Debug)]
+pub(super) struct Serving {
+    pub(super) protocol: Protocol,
+    /// Its service.
+    pub(super) service: Text,
+    /// Whether the service was made because labels define none.
+    by_default: bool,
+    /// As labels give it.
+    given: Struct,
+    /// The same as it is published, but for its address.
+    published: Struct,
+}
+
+impl Serving {
+    pub(super) fn new(protocol: Protocol, service: Text, by_default: bool, given: Struct) -> Self {
+        let mut published = given.clone();
+        let mut server = ServerMut::of(protocol, &mut published);
         server.set_port(Text::default());
         server.set_scheme(Text::default());
-        match protocol {
-            Protocol::Http => server.set_url(address.clone()),
-            Protocol::Tcp | Protocol::Udp => server.set_address(address.clone()),
-        }
+        Self { protocol, service, by_default, given, published }
     }
-    Ok((address, from))
+
+    /// The server on a machine; gives its address, and where its port came from.
+    pub(super) fn on(&self, machine: &Machine, release: Release) -> Result<Made, Reason> {
+        let (address, port) = self.address(machine, release)?;
+        let (protocol, service) = (self.protocol, self.service.clone());
+        Ok(Made::Server { protocol, service, by_default: self.by_default, address, port })
+    }
+
+    fn address(&self, machine: &Machine, release: Release) -> Result<(Text, PortFrom), Reason> {
+        let given = Server::of(self.protocol, &self.given);
+        if !given.url().is_empty() {
+            if given.port().is_empty() && given.scheme().is_empty() {
+                return Ok((given.shared_place(), PortFrom::Url));
+            }
+            return Err(Reason::ServerUrlConflict { service: self.service.clone() });
+        }
+        let (port, from) = port(&given.shared_port(), machine)
+            .ok_or_else(|| Reason::PortMissing { protocol: self.protocol, service: self.service.clone() })?;
+        let scheme = match self.protocol {
+            Protocol::Http => Some(scheme(given.scheme(), release)),
+            Protocol::Tcp | Protocol::Udp => None,
+        };
+        Ok((join(scheme, &machine.address, &port), from))
+    }
+
+    /// The server as it is published, with an address that [`on`](Self::on) gave.
+    pub(super) fn at(&self, address: &Text) -> Value {
+        let mut server = self.published.clone();
+        ServerMut::of(self.protocol, &mut server).set_place(address.clone());
+        Value::Struct(server)
+    }
 }
 
 /// The scheme of a URL. Before v3.4 an empty one stays empty; there a server is made with `http`, so that only a label
@@ -51,27 +69,42 @@ fn scheme(given: &str, release: Release) -> &str {
 
 /// The port on the machine's address. A label's port is one of the container's where a mapping has it, whatever its
 /// protocol, and otherwise is taken as it stands. Without a label it is the lowest of the machine's ports.
-fn port(label: &str, machine: &Machine) -> Option<(String, PortFrom)> {
+fn port(label: &Text, machine: &Machine) -> Option<(Text, PortFrom)> {
     if label.is_empty() {
         let ports = machine.ports.iter().filter(|port| (0..=i32::from(u16::MAX)).contains(&port.host));
         let lowest = ports.clone().map(|port| port.host).min()?;
-        return Some((lowest.to_string(), PortFrom::Lowest { of: ports.count() }));
+        return Some((lowest.to_string().into(), PortFrom::Lowest { of: ports.count() }));
     }
-    let mapped = machine.ports.iter().find(|port| port.container.to_string() == label);
+    let mapped = machine.ports.iter().find(|port| is_written(port.container, label));
     Some(match mapped {
-        Some(port) => (port.host.to_string(), PortFrom::Mapped { label: label.into() }),
-        None => (label.to_owned(), PortFrom::Label),
+        Some(port) if port.host == port.container => (label.clone(), PortFrom::Mapped { label: label.clone() }),
+        Some(port) => (port.host.to_string().into(), PortFrom::Mapped { label: label.clone() }),
+        None => (label.clone(), PortFrom::Label),
     })
 }
 
-/// An address with a port, as Go joins them: an address with colons in it goes into brackets.
-fn join(address: &str, port: &str) -> String {
-    if address.contains(':') { format!("[{address}]:{port}") } else { format!("{address}:{port}") }
+/// Whether a text is a number as Go writes it: without a sign or zeros in front.
+fn is_written(number: i32, text: &str) -> bool {
+    text.parse() == Ok(number) && (!text.starts_with(['0', '+']) || text == "0") && !text.starts_with("-0")
+}
+
+/// An address with a port, as Go joins them, behind a scheme: an address with colons in it goes into brackets.
+fn join(scheme: Option<&str>, address: &str, port: &str) -> Text {
+    let mut joined = String::with_capacity(address.len() + port.len() + 16);
+    if let Some(scheme) = scheme {
+        joined.push_str(scheme);
+        joined.push_str("://");
+    }
+    let (open, close) = if address.contains(':') { ("[", "]:") } else { ("", ":") };
+    for part in [open, address, close, port] {
+        joined.push_str(part);
+    }
+    joined.into()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{join, port, scheme};
+    use super::{is_written, join, port, scheme};
     use crate::model::Release;
     use crate::pipeline::{Found, Machine, Port, PortFrom};
 
@@ -80,20 +113,35 @@ mod tests {
         Machine { found: Found::Interface, address: "10.0.0.1".into(), ports }
     }
 
+    fn found(label: &str, ports: &[(i32, i32)]) -> Option<(String, PortFrom)> {
+        port(&label.into(), &machine(ports)).map(|(port, from)| (port.to_string(), from))
+    }
+
     #[test]
     fn a_label_names_a_port_of_the_container_or_one_of_the_host() {
-        let machine = machine(&[(80, 32768), (443, 32769)]);
-        assert_eq!(port("443", &machine), Some(("32769".into(), PortFrom::Mapped { label: "443".into() })));
-        assert_eq!(port("8080", &machine), Some(("8080".into(), PortFrom::Label)));
-        assert_eq!(port("080", &machine), Some(("080".into(), PortFrom::Label)));
+        let ports = [(80, 32768), (443, 32769), (53, 53)];
+        assert_eq!(found("443", &ports), Some(("32769".into(), PortFrom::Mapped { label: "443".into() })));
+        assert_eq!(found("53", &ports), Some(("53".into(), PortFrom::Mapped { label: "53".into() })));
+        assert_eq!(found("8080", &ports), Some(("8080".into(), PortFrom::Label)));
+        assert_eq!(found("080", &ports), Some(("080".into(), PortFrom::Label)));
+    }
+
+    #[test]
+    fn a_number_is_written_in_one_way() {
+        for number in [-7, 0, 7, 80, i32::MIN, i32::MAX] {
+            assert!(is_written(number, &number.to_string()), "{number}");
+        }
+        for text in ["", "+0", "-0", "00", "+7", "07", "-07", " 7", "7 ", "x", "99999999999"] {
+            assert!(![-7, 0, 7].into_iter().any(|number| is_written(number, text)), "{text}");
+        }
     }
 
     #[test]
     fn without_a_label_the_lowest_host_port_counts_zero_included() {
-        assert_eq!(port("", &machine(&[(80, 9000), (81, 8000)])), Some(("8000".into(), PortFrom::Lowest { of: 2 })));
-        assert_eq!(port("", &machine(&[(80, 0), (81, 8000)])), Some(("0".into(), PortFrom::Lowest { of: 2 })));
-        assert_eq!(port("", &machine(&[(80, -1), (81, 70_000)])), None);
-        assert_eq!(port("", &machine(&[])), None);
+        assert_eq!(found("", &[(80, 9000), (81, 8000)]), Some(("8000".into(), PortFrom::Lowest { of: 2 })));
+        assert_eq!(found("", &[(80, 0), (81, 8000)]), Some(("0".into(), PortFrom::Lowest { of: 2 })));
+        assert_eq!(found("", &[(80, -1), (81, 70_000)]), None);
+        assert_eq!(found("", &[]), None);
     }
 
     #[test]
@@ -105,7 +153,7 @@ mod tests {
 
     #[test]
     fn an_ipv6_address_stands_in_brackets() {
-        assert_eq!(join("fd00::1", "80"), "[fd00::1]:80");
-        assert_eq!(join("10.0.0.1", "80"), "10.0.0.1:80");
+        assert_eq!(&*join(None, "fd00::1", "80"), "[fd00::1]:80");
+        assert_eq!(&*join(Some("http"), "10.0.0.1", "80"), "http://10.0.0.1:80");
     }
 }

@@ -1,9 +1,14 @@
 //! Leaves a decision behind for each stage that a container goes through.
 
+use std::sync::{Arc, LazyLock};
+
 use super::decision::{Decision, Evidence, Outcome, Stage};
 use super::reason::Reason;
-use super::verdict::{Subject, Verdict};
+use super::verdict::{PublishedRouter, Subject, Verdict};
 use crate::model::Text;
+
+/// What leads to most containers at first, and to many in the end.
+static NO_ROUTERS: LazyLock<Arc<[PublishedRouter]>> = LazyLock::new(|| Arc::new([]));
 
 impl Verdict {
     /// A verdict without any decision yet.
@@ -17,7 +22,7 @@ impl Verdict {
             machine: None,
             decisions: Vec::with_capacity(Stage::ALL.len()),
             dropped_routers: Vec::new(),
-            routers: Vec::new(),
+            routers: NO_ROUTERS.clone(),
             servers: Vec::new(),
         }
     }

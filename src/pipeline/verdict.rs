@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::decision::{Decision, Outcome};
+use super::decision::{Decision, Evidence, Made, Outcome};
 use super::reason::{Reason, RouterDrop};
 use crate::dynamic::Protocol;
 use crate::model::{Container, ContainerDefinition, Task, TaskDefinition, Text};
@@ -56,7 +56,7 @@ pub struct Machine {
     /// The address; empty where there is none.
     pub address: Text,
     /// `awsvpc`: the definition's port mappings; otherwise the container's network bindings.
-    pub ports: Vec<Port>,
+    pub ports: Arc<[Port]>,
 }
 
 /// How a container's address was found.
@@ -83,6 +83,13 @@ pub struct Port {
     pub container: i32,
     /// On the address; 0 where the mapping doesn't say.
     pub host: i32,
+}
+
+impl Port {
+    /// A port of a mapping or a binding, as Traefik reads it.
+    pub(super) fn of(container: Option<i32>, host: Option<i32>) -> Self {
+        Self { container: container.unwrap_or_default(), host: host.unwrap_or_default() }
+    }
 }
 
 /// A router of the published configuration that leads to a container.
@@ -129,7 +136,7 @@ pub struct Verdict {
     /// Routers that Traefik dropped on the way, whatever became of the container.
     pub dropped_routers: Vec<RouterDrop>,
     /// The routers of the published configuration that lead to it.
-    pub routers: Vec<PublishedRouter>,
+    pub routers: Arc<[PublishedRouter]>,
     /// Its servers in the published configuration.
     pub servers: Vec<PublishedServer>,
 }
@@ -146,6 +153,15 @@ impl Verdict {
             Outcome::Dropped(reason) => Some(reason.as_ref()),
             _ => None,
         })
+    }
+
+    /// The servers that its services got.
+    pub fn made_servers(&self) -> &[Made] {
+        let services = self.decisions.iter().rev().find_map(|decision| match &decision.outcome {
+            Outcome::Passed(Evidence::Services(made)) => Some(&**made),
+            _ => None,
+        });
+        services.unwrap_or_default()
     }
 
     /// The name by which Traefik's log knows the container: `service-api-web-0123456789ab`.

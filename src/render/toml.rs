@@ -11,47 +11,71 @@ use serde_json::{Map, Value};
 ///
 /// `null` has no form in TOML and is left out.
 pub fn toml(tables: &Map<String, Value>) -> String {
-    let mut text = String::new();
-    write_table(&mut text, "", tables);
-    text
+    let mut writing = Writing { text: String::new(), path: String::new() };
+    writing.table(tables);
+    writing.text
 }
 
-/// The values of a table, then the tables in it, each under its full name.
-fn write_table(text: &mut String, path: &str, table: &Map<String, Value>) {
-    for (name, value) in table.iter().filter(|(_, value)| !is_table(value) && !value.is_null()) {
-        let _ = write!(text, "{} = ", key(name));
-        write_inline(text, value);
-        text.push('\n');
+/// A text under way, and the full name of the table that is being written.
+struct Writing {
+    text: String,
+    path: String,
+}
+
+impl Writing {
+    /// The values of a table, then the tables in it, each under its full name.
+    fn table(&mut self, table: &Map<String, Value>) {
+        for (name, value) in table {
+            if !is_table(value) && !value.is_null() {
+                write_key(&mut self.text, name);
+                self.text.push_str(" = ");
+                write_inline(&mut self.text, value);
+                self.text.push('\n');
+            }
+        }
+        for (name, value) in table {
+            if is_table(value) {
+                self.named(name, value);
+            }
+        }
     }
-    for (name, value) in table.iter().filter(|(_, value)| is_table(value)) {
-        let path = if path.is_empty() { key(name) } else { format!("{path}.{}", key(name)) };
+
+    /// A table, or a list of tables, under its name.
+    fn named(&mut self, name: &str, value: &Value) {
+        let outer = self.path.len();
+        if outer > 0 {
+            self.path.push('.');
+        }
+        write_key(&mut self.path, name);
         match value {
-            Value::Object(inner) => write_section(text, &path, inner),
+            Value::Object(inner) => self.section(inner),
             Value::Array(items) => {
                 for item in items.iter().filter_map(Value::as_object) {
-                    write_header(text, &format!("[[{path}]]"));
-                    write_table(text, &path, item);
+                    self.header("[[", "]]");
+                    self.table(item);
                 }
             }
             _ => {}
         }
+        self.path.truncate(outer);
     }
-}
 
-/// A table, with a header where it holds values of its own or nothing at all.
-fn write_section(text: &mut String, path: &str, table: &Map<String, Value>) {
-    if table.is_empty() || table.values().any(|value| !is_table(value) && !value.is_null()) {
-        write_header(text, &format!("[{path}]"));
+    /// A table, with a header where it holds values of its own or nothing at all.
+    fn section(&mut self, table: &Map<String, Value>) {
+        if table.is_empty() || table.values().any(|value| !is_table(value) && !value.is_null()) {
+            self.header("[", "]");
+        }
+        self.table(table);
     }
-    write_table(text, path, table);
-}
 
-fn write_header(text: &mut String, header: &str) {
-    if !text.is_empty() {
-        text.push('\n');
+    fn header(&mut self, open: &str, close: &str) {
+        if !self.text.is_empty() {
+            self.text.push('\n');
+        }
+        for part in [open, &self.path, close, "\n"] {
+            self.text.push_str(part);
+        }
     }
-    text.push_str(header);
-    text.push('\n');
 }
 
 /// Whether a value needs headers: a table, or a list of nothing but tables.
@@ -70,7 +94,7 @@ fn write_inline(text: &mut String, value: &Value) {
         Value::Bool(_) | Value::Number(_) => {
             let _ = write!(text, "{value}");
         }
-        Value::String(string) => text.push_str(&quoted(string)),
+        Value::String(string) => write_quoted(text, string),
         Value::Array(items) => {
             text.push('[');
             for (index, item) in items.iter().enumerate() {
@@ -82,7 +106,9 @@ fn write_inline(text: &mut String, value: &Value) {
         Value::Object(fields) => {
             text.push('{');
             for (index, (name, value)) in fields.iter().filter(|(_, value)| !value.is_null()).enumerate() {
-                let _ = write!(text, "{}{} = ", if index == 0 { " " } else { ", " }, key(name));
+                text.push_str(if index == 0 { " " } else { ", " });
+                write_key(text, name);
+                text.push_str(" = ");
                 write_inline(text, value);
             }
             text.push_str(" }");
@@ -91,31 +117,30 @@ fn write_inline(text: &mut String, value: &Value) {
 }
 
 /// A name, bare where it may be.
-fn key(name: &str) -> String {
-    let bare = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
-    if !name.is_empty() && name.chars().all(bare) { name.to_owned() } else { quoted(name) }
+fn write_key(text: &mut String, name: &str) {
+    let bare = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
+    if !name.is_empty() && name.bytes().all(bare) { text.push_str(name) } else { write_quoted(text, name) }
 }
 
 /// A basic string on one line.
-fn quoted(text: &str) -> String {
-    let mut quoted = String::with_capacity(text.len() + 2);
-    quoted.push('"');
-    for character in text.chars() {
+fn write_quoted(text: &mut String, string: &str) {
+    text.push('"');
+    let start = text.len();
+    for character in string.chars() {
         match character {
-            '"' => quoted.push_str("\\\""),
-            '\\' => quoted.push_str("\\\\"),
-            '\n' => quoted.push_str("\\n"),
-            '\r' => quoted.push_str("\\r"),
-            '\t' => quoted.push_str("\\t"),
-            '{' if quoted.ends_with('{') => quoted.push_str("\\u007B"),
+            '"' => text.push_str("\\\""),
+            '\\' => text.push_str("\\\\"),
+            '\n' => text.push_str("\\n"),
+            '\r' => text.push_str("\\r"),
+            '\t' => text.push_str("\\t"),
+            '{' if text[start..].ends_with('{') => text.push_str("\\u007B"),
             other if other.is_control() => {
-                let _ = write!(quoted, "\\u{:04X}", u32::from(other));
+                let _ = write!(text, "\\u{:04X}", u32::from(other));
             }
-            other => quoted.push(other),
+            other => text.push(other),
         }
     }
-    quoted.push('"');
-    quoted
+    text.push('"');
 }
 
 #[cfg(test)]

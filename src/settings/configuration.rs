@@ -8,7 +8,7 @@ use super::entry_point::{
 use super::provider::{Provider, Secret};
 use super::report::{Notice, Refusal, Stage};
 use super::schema::{at, schema};
-use crate::decode::{Schema, Shape, Struct, Value};
+use crate::decode::{Entries, Schema, Shape, Struct, Value};
 use crate::golang::duration::Duration;
 use crate::model::Text;
 
@@ -40,7 +40,7 @@ impl Configuration {
 
     /// Adds what Traefik adds: entry points, and what older options stand for.
     pub(super) fn complete(&mut self, notices: &mut Vec<Notice>) {
-        let none = self.at("entryPoints").as_map().is_none_or(BTreeMap::is_empty);
+        let none = self.at("entryPoints").as_map().is_none_or(Entries::is_empty);
         if none {
             self.add_entry_point("http", ":80");
         }
@@ -55,7 +55,7 @@ impl Configuration {
         if needed && self.at("entryPoints").as_map().is_none_or(|all| !all.contains_key(INTERNAL)) {
             self.add_entry_point(INTERNAL, ":8080");
         }
-        for resolver in self.at("certificatesResolvers").as_map().into_iter().flat_map(BTreeMap::values) {
+        for resolver in self.at("certificatesResolvers").as_map().into_iter().flat_map(Entries::values) {
             warn_of_resolver(resolver, notices);
         }
     }
@@ -67,7 +67,7 @@ impl Configuration {
         if let Some(slot) = schema().type_of(kind).slot("address") {
             *fresh.get_mut(slot) = Value::Text(address.into());
         }
-        self.0.get_mut(all).map_mut().insert(name.into(), Value::Struct(fresh.into()));
+        self.0.get_mut(all).map_mut().insert(name.into(), Value::Struct(fresh));
     }
 
     /// What Traefik checks before it starts.
@@ -179,7 +179,7 @@ impl Configuration {
 }
 
 fn keys(map: &Value) -> Vec<Text> {
-    map.as_map().into_iter().flat_map(BTreeMap::keys).cloned().collect()
+    map.as_map().into_iter().flat_map(Entries::keys).cloned().collect()
 }
 
 fn texts(list: &Value) -> Vec<Text> {
@@ -200,8 +200,8 @@ fn entry_point(value: &Struct) -> EntryPoint {
                 priority: at(schema(), to, "priority").as_int().unwrap_or_default(),
             }),
             middlewares: texts(get("http.middlewares")),
-            tls: get("http.tls").as_struct().map(|tls| entry_point_tls(tls)),
-            encoded_characters: get("http.encodedCharacters").as_struct().map(|allowed| encoded_characters(allowed)),
+            tls: get("http.tls").as_struct().map(entry_point_tls),
+            encoded_characters: get("http.encodedCharacters").as_struct().map(encoded_characters),
             encode_query_semicolons: get("http.encodeQuerySemicolons").as_bool().unwrap_or_default(),
             sanitize_path: get("http.sanitizePath").as_bool().unwrap_or_default(),
             underscore_headers_strategy: text("http.underscoreHeadersStrategy"),
@@ -242,7 +242,7 @@ fn difference(value: &Struct, base: Option<&Struct>) -> serde_json::Map<String, 
         let (value, base) = (value.get(slot), base.map(|base| base.get(slot)));
         let inner = match value {
             Value::Struct(value) => {
-                let fields = difference(value, base.and_then(Value::as_struct).map(|base| &**base));
+                let fields = difference(value, base.and_then(Value::as_struct));
                 let is_new = matches!(field.shape, Shape::Optional(_)) && base.is_none_or(Value::is_absent);
                 if fields.is_empty() && !is_new {
                     continue;

@@ -12,7 +12,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-use crate::model::{Cluster, ContainerInstance, Ec2Instance, SsmInstance, Task, TaskDefinition, Text};
+use crate::model::{
+    Cluster, ContainerInstance, Ec2Instance, Index, SsmInstance, Task, TaskDefinition, Text, shared_records,
+};
 
 /// The newest version of the form that is understood.
 pub const VERSION: u64 = 1;
@@ -36,12 +38,15 @@ pub struct Snapshot {
     /// Clusters of `clusters` whose tasks were not read: they were not among those searched.
     pub unread_clusters: Option<Vec<Text>>,
     /// Running tasks, each with its `clusterArn`.
+    #[serde(deserialize_with = "shared_records")]
     pub tasks: Option<Vec<Arc<Task>>>,
     /// ARNs of tasks that were listed as running and were to stop when they were described.
     pub stopping_tasks: Option<Vec<Text>>,
     /// Container instances, each with its `clusterArn`.
+    #[serde(deserialize_with = "shared_records")]
     pub container_instances: Option<Vec<Arc<ContainerInstance>>>,
     /// Revisions of task definitions.
+    #[serde(deserialize_with = "shared_records")]
     pub task_definitions: Option<Vec<Arc<TaskDefinition>>>,
     /// EC2 instances.
     pub ec2_instances: Option<Vec<Ec2Instance>>,
@@ -206,7 +211,8 @@ fn duplicate(snapshot: &Snapshot) -> Option<(&'static str, Text, usize)> {
         records: Option<&'a Vec<T>>,
         key: impl Fn(&'a T) -> &'a Text,
     ) -> Option<(&'static str, Text, usize)> {
-        let mut seen: HashMap<&Text, &T> = HashMap::with_capacity(records.map_or(0, Vec::len));
+        let mut seen: Index<&Text, &T> = Index::default();
+        seen.reserve(records.map_or(0, Vec::len));
         for (at, record) in records.into_iter().flatten().enumerate() {
             match seen.entry(key(record)) {
                 Entry::Occupied(first) if *first.get() != record => return Some((section, key(record).clone(), at)),

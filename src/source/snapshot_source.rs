@@ -5,13 +5,13 @@
 //!
 //! [`CallErrorKind::NotRecorded`]: crate::model::CallErrorKind::NotRecorded
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Answer, Counter, Described, Page, RecordedError, Snapshot, Source};
 use crate::model::{
-    Action, CallError, Cluster, ContainerInstance, Ec2Instance, MissingRecord, SsmInstance, Task, TaskDefinition, Text,
-    codes,
+    Action, CallError, Cluster, ContainerInstance, Ec2Instance, Index, MissingRecord, Seen, SsmInstance, Task,
+    TaskDefinition, Text, codes,
 };
 
 /// Records for each page, by action.
@@ -50,14 +50,14 @@ pub struct SnapshotSource {
     searched: Vec<Text>,
     /// Clusters of the listing whose tasks were not read.
     unread: Vec<Text>,
-    tasks: Option<HashMap<Text, Arc<Task>>>,
+    tasks: Option<Index<Text, Arc<Task>>>,
     /// The pages of `ListTasks`, by the ARN of the cluster.
-    listed: HashMap<Text, Vec<Vec<Text>>>,
-    container_instances: Option<HashMap<Text, Arc<ContainerInstance>>>,
-    task_definitions: Option<HashMap<Text, Arc<TaskDefinition>>>,
-    ec2_instances: Option<HashMap<Text, Ec2Instance>>,
-    ssm_instances: Option<HashMap<Text, SsmInstance>>,
-    missing: HashMap<Text, Text>,
+    listed: Index<Text, Vec<Vec<Text>>>,
+    container_instances: Option<Index<Text, Arc<ContainerInstance>>>,
+    task_definitions: Option<Index<Text, Arc<TaskDefinition>>>,
+    ec2_instances: Option<Index<Text, Ec2Instance>>,
+    ssm_instances: Option<Index<Text, SsmInstance>>,
+    missing: Index<Text, Text>,
     errors: Vec<(Action, RecordedError)>,
     page_sizes: PageSizes,
     calls: Counter,
@@ -65,14 +65,15 @@ pub struct SnapshotSource {
 
 /// Whether a name or ARN that was asked for means the cluster with this ARN (or name).
 pub(super) fn means(asked: &str, cluster: &str) -> bool {
-    let name = |text: &str| text.rsplit('/').next().map(str::to_owned);
-    asked == cluster || (!(asked.starts_with("arn:") && cluster.starts_with("arn:")) && name(asked) == name(cluster))
+    let is_arn = |text: &str| text.starts_with("arn:");
+    asked == cluster || (!(is_arn(asked) && is_arn(cluster)) && asked.rsplit('/').next() == cluster.rsplit('/').next())
 }
 
 /// The records by key, the first of each.
-fn index<T: Clone>(records: Option<Vec<T>>, key: impl Fn(&T) -> Text) -> Option<HashMap<Text, T>> {
+fn index<T: Clone>(records: Option<Vec<T>>, key: impl Fn(&T) -> Text) -> Option<Index<Text, T>> {
     records.map(|records| {
-        let mut known = HashMap::with_capacity(records.len());
+        let mut known = Index::default();
+        known.reserve(records.len());
         for record in records {
             known.entry(key(&record)).or_insert(record);
         }
@@ -171,11 +172,12 @@ impl SnapshotSource {
         action: Action,
         cluster: &Text,
         arns: &[Text],
-        known: &HashMap<Text, T>,
+        known: &Index<Text, T>,
         belongs: impl Fn(&T) -> bool,
     ) -> Described<T> {
         let mut described = Described { records: Vec::with_capacity(arns.len()), missing: Vec::new() };
-        let mut seen = HashSet::with_capacity(arns.len());
+        let mut seen = Seen::default();
+        seen.reserve(arns.len());
         for arn in arns.iter().filter(|arn| seen.insert(*arn)) {
             match known.get(arn).filter(|record| belongs(record)) {
                 Some(record) => described.records.push(record.clone()),
@@ -207,7 +209,7 @@ fn no_section(action: Action, section: &str) -> CallError {
 fn searched(snapshot: &Snapshot) -> Vec<Text> {
     let settings = snapshot.settings.as_ref().and_then(|settings| settings.get("clusters")?.as_array());
     let named = settings.into_iter().flatten().filter_map(|name| name.as_str()).map(Text::from);
-    let mut seen = HashSet::new();
+    let mut seen = Seen::default();
     let of_records = snapshot
         .tasks
         .iter()
@@ -225,10 +227,10 @@ fn searched(snapshot: &Snapshot) -> Vec<Text> {
 
 /// The pages of `ListTasks`. Tasks that a failed call would have described are pages of their own, so that a replay loses
 /// exactly them; tasks that were listed and then gone are listed again.
-fn listing(snapshot: &Snapshot, errors: &[(Action, RecordedError)], size: usize) -> HashMap<Text, Vec<Vec<Text>>> {
-    let stopping: HashSet<&Text> = snapshot.stopping_tasks.iter().flatten().collect();
-    let mut arns: HashMap<Text, Vec<Text>> = HashMap::new();
-    let mut seen = HashSet::new();
+fn listing(snapshot: &Snapshot, errors: &[(Action, RecordedError)], size: usize) -> Index<Text, Vec<Vec<Text>>> {
+    let stopping: Seen<&Text> = snapshot.stopping_tasks.iter().flatten().collect();
+    let mut arns: Index<Text, Vec<Text>> = Index::default();
+    let mut seen = Seen::default();
     for task in snapshot.tasks.iter().flatten() {
         let running = task.desired_status.as_deref().is_none_or(|status| status == "RUNNING");
         if (running || stopping.contains(&task.task_arn)) && seen.insert(&task.task_arn) {
@@ -246,7 +248,7 @@ fn listing(snapshot: &Snapshot, errors: &[(Action, RecordedError)], size: usize)
             arns.entry(listed_as(cluster)).or_default().push(arn.clone());
         }
     }
-    let mut pages: HashMap<Text, Vec<Vec<Text>>> = HashMap::with_capacity(arns.len());
+    let mut pages: Index<Text, Vec<Vec<Text>>> = Index::default();
     for cluster in arns.keys().cloned().collect::<std::collections::BTreeSet<_>>() {
         let listed = arns.remove(&cluster).unwrap_or_default();
         pages.insert(cluster, listed.chunks(size).map(<[Text]>::to_vec).collect());
@@ -388,7 +390,7 @@ impl Source for SnapshotSource {
 
 /// Each id once, in order.
 fn distinct(ids: &[Text]) -> impl Iterator<Item = &Text> {
-    let mut seen = HashSet::with_capacity(ids.len());
+    let mut seen = Seen::default();
     ids.iter().filter(move |id| seen.insert(*id))
 }
 

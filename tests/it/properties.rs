@@ -246,7 +246,7 @@ proptest! {
         let run = pass(&fleet(&of), &Provider::default(), Release::V3_7);
         for verdict in &run.verdicts {
             prop_assert_eq!(verdict.is_routed(), !verdict.routers.is_empty());
-            for router in &verdict.routers {
+            for router in verdict.routers.iter() {
                 prop_assert!(run.configuration.get(Protocol::Http.routers(), &router.name).is_some());
                 prop_assert!(verdict.servers.iter().any(|server| server.service == router.service));
             }

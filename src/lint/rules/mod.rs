@@ -29,7 +29,6 @@ mod label_other_generation;
 mod label_unknown;
 mod label_value;
 mod labels_misplaced;
-mod made;
 mod missing_entry_point;
 mod missing_middleware;
 mod missing_resolver;

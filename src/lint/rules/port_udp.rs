@@ -1,6 +1,5 @@
 //! `ECS044`: a UDP port that is taken for HTTP or TCP.
 
-use super::made::servers;
 use crate::dynamic::Protocol;
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::given::Mapping;
@@ -22,7 +21,7 @@ pub static RULE: Rule = Rule {
 fn check(world: &World<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for judged in world.distinct() {
-        for made in servers(judged.verdict) {
+        for made in judged.verdict.made_servers() {
             let Made::Server { protocol, service, port: PortFrom::Lowest { .. }, address, .. } = made else { continue };
             let Some(mapping) = chosen(judged, address).filter(|_| *protocol != Protocol::Udp) else { continue };
             if mapping.protocol.as_deref().is_some_and(|protocol| protocol.eq_ignore_ascii_case("udp")) {

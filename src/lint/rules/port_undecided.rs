@@ -1,6 +1,5 @@
 //! `ECS041`: several ports, and none chosen.
 
-use super::made::servers;
 use crate::lint::decoded::place;
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::place::Word;
@@ -22,7 +21,7 @@ pub static RULE: Rule = Rule {
 fn check(world: &World<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for judged in world.distinct() {
-        for made in servers(judged.verdict) {
+        for made in judged.verdict.made_servers() {
             let Made::Server { protocol, service, port: PortFrom::Lowest { of: count @ 2.. }, address, .. } = made
             else {
                 continue;

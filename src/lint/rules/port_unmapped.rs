@@ -1,6 +1,5 @@
 //! `ECS042`: a label's port that no mapping has.
 
-use super::made::servers;
 use crate::lint::decoded::{label, place};
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::place::Word;
@@ -23,7 +22,7 @@ pub static RULE: Rule = Rule {
 fn check(world: &World<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for judged in world.distinct() {
-        for made in servers(judged.verdict) {
+        for made in judged.verdict.made_servers() {
             let Made::Server { protocol, service, port: PortFrom::Label, address, .. } = made else { continue };
             let port = address.rsplit(':').next().unwrap_or(address);
             let key = format!("traefik.{}.services.{service}.loadbalancer.server.port", protocol.name());

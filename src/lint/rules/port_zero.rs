@@ -1,6 +1,5 @@
 //! `ECS043`: a host port that is 0, or a range.
 
-use super::made::servers;
 use crate::lint::decoded::place;
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::rule::Rule;
@@ -21,7 +20,7 @@ pub static RULE: Rule = Rule {
 fn check(world: &World<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for judged in world.distinct() {
-        for made in servers(judged.verdict) {
+        for made in judged.verdict.made_servers() {
             let Made::Server { service, address, .. } = made else { continue };
             if !address.ends_with(":0") {
                 continue;
