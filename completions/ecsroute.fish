@@ -177,9 +177,9 @@ complete -c ecsroute -n "__fish_ecsroute_using_subcommand render" -s h -l help -
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand route" -l sni -d 'The server name of the TLS handshake, where it isn\'t the URL\'s host' -r
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand route" -s X -l method -d 'The request\'s method' -r
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand route" -s H -l header -d 'A header of the request, as `Name: value` (repeatable)' -r
-complete -c ecsroute -n "__fish_ecsroute_using_subcommand route" -l client-ip -d 'The client\'s address' -r
+complete -c ecsroute -n "__fish_ecsroute_using_subcommand route" -l client-ip -d 'The client\'s address [default: the log\'s, or 127.0.0.1]' -r
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand route" -l entrypoint -d 'The entry point that the connection is made to [default: the one of the URL\'s port]' -r
-complete -c ecsroute -n "__fish_ecsroute_using_subcommand route" -l requests -d 'Many requests: URLs a line, or an access log in common or JSON form' -r -F
+complete -c ecsroute -n "__fish_ecsroute_using_subcommand route" -l requests -d 'Many requests: a URL a line, or an access log in common or JSON form; `-` is standard input' -r -F
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand route" -l snapshot -d 'Replay recorded AWS answers instead of asking; `-` is standard input, `.gz` is read as is' -r -F
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand route" -l profile -d 'The profile of the shared AWS configuration' -r
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand route" -l region -d 'The AWS region' -r

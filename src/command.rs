@@ -3,6 +3,7 @@
 mod asked;
 mod check_policy;
 mod completions;
+mod delivery;
 mod diff;
 mod discover;
 mod disk;

@@ -101,6 +101,11 @@ impl Failure {
         &self.message
     }
 
+    /// The word under the place, where there is one.
+    pub fn label(&self) -> Option<&str> {
+        self.place.as_deref().map(|place| place.label.as_str()).filter(|label| !label.is_empty())
+    }
+
     /// The hints, in the order that they were added.
     pub fn hints(&self) -> &[String] {
         &self.hints

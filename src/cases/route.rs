@@ -60,8 +60,12 @@ fn run(case: &Map<String, Value>) -> Result<Outcome, Malformed> {
     let inventory = World::read(world)?.pass(&provider, &environment, Release::default());
     let run = pipeline::run(inventory, &provider, Release::default(), &Ambient::default());
     let (entry_points, syntax) = (options.entry_points(), options.default_rule_syntax());
-    let traefik =
-        Traefik { entry_points: &entry_points, default_rule_syntax: syntax.as_ref(), release: Release::default() };
+    let traefik = Traefik {
+        entry_points: &entry_points,
+        default_rule_syntax: syntax.as_ref(),
+        own_routes: &options.own_routes(),
+        release: Release::default(),
+    };
     let table = Table::new(&run.configuration, traefik);
     let requests = case.get("requests").cloned().unwrap_or_default();
     let requests: Vec<RequestCase> =
@@ -91,11 +95,15 @@ fn loaded(case: &Map<String, Value>) -> Result<Loaded, Malformed> {
         _ => return Err(Malformed("`settings` is a map".to_owned())),
     };
     let entry_points = options.remove("entryPoints").unwrap_or_else(|| json!({}));
-    let core = options.remove("core");
+    let sections = ["core", "api", "ping", "metrics", "certificatesResolvers"];
+    let others: Vec<(&str, Value)> =
+        sections.into_iter().filter_map(|name| Some((name, options.remove(name)?))).collect();
     let ecs = if options.is_empty() { json!(true) } else { Value::Object(options) };
     let mut file = json!({ "entryPoints": entry_points, "providers": { "ecs": ecs } });
-    if let Some(core) = core {
-        file["core"] = core;
+    // Beside the fleet's entry points there is the one for the API.
+    file["api"] = json!({ "insecure": true });
+    for (name, section) in others {
+        file[name] = section;
     }
     let mut files = Memory::default();
     files.add_file(&format!("cwd/{FILE}"), file.to_string().into_bytes());
@@ -125,7 +133,9 @@ impl RequestCase {
 
 /// An answer in the form of a case.
 fn shown(answer: &Answer) -> Value {
-    let mut shown = json!({ "router": answer.router, "service": answer.service });
+    // A request that comes from Traefik itself is refused before its log names a router.
+    let router = answer.router.as_ref().filter(|_| !answer.is_recursive);
+    let mut shown = json!({ "router": router, "service": answer.service });
     if let Some(passthrough) = answer.passthrough {
         shown["protocol"] = json!("tcp");
         shown["passthrough"] = json!(passthrough);

@@ -1,5 +1,6 @@
 //! `route`.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -26,13 +27,13 @@ pub struct RouteArgs {
     /// A header of the request, as `Name: value` (repeatable)
     #[arg(short = 'H', long = "header", value_name = "K:V")]
     pub headers: Vec<String>,
-    /// The client's address
-    #[arg(long, value_name = "IP", default_value = "127.0.0.1")]
-    pub client_ip: String,
+    /// The client's address [default: the log's, or 127.0.0.1]
+    #[arg(long, value_name = "IP")]
+    pub client_ip: Option<IpAddr>,
     /// The entry point that the connection is made to [default: the one of the URL's port]
     #[arg(long, value_name = "NAME")]
     pub entrypoint: Option<String>,
-    /// Many requests: URLs a line, or an access log in common or JSON form
+    /// Many requests: a URL a line, or an access log in common or JSON form; `-` is standard input
     #[arg(long, value_name = "FILE", conflicts_with_all = ["url", "sni"])]
     pub requests: Option<PathBuf>,
     /// The fleet to look at.

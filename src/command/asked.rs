@@ -23,6 +23,11 @@ pub(super) struct Asked {
 impl Asked {
     /// Reads a URL; one without a scheme is taken for `http`. A method may stand in front of it.
     pub(super) fn read(text: &str, method: &str, headers: &[String]) -> Result<Self, Failure> {
+        Self::with(text, method, read_headers(headers)?)
+    }
+
+    /// The same with headers that were read already.
+    pub(super) fn with(text: &str, method: &str, headers: Vec<(String, String)>) -> Result<Self, Failure> {
         let (method, url) = match text.trim().split_once(' ') {
             Some((method, url)) => (method, url.trim()),
             None => (method, text.trim()),
@@ -58,7 +63,6 @@ impl Asked {
         let after = after.split('#').next().unwrap_or_default();
         let tail = &after[after.find(['/', '?']).unwrap_or(after.len())..];
         let target = if tail.starts_with('/') { tail.to_owned() } else { format!("/{tail}") };
-        let headers = headers.iter().map(|header| read_header(header)).collect::<Result<_, _>>()?;
         Ok(Self { method: method.to_owned(), tls, port, host, target, headers })
     }
 
@@ -66,6 +70,11 @@ impl Asked {
     pub(super) fn path_and_query(&self) -> (&str, &str) {
         self.target.split_once('?').unwrap_or((&self.target, ""))
     }
+}
+
+/// Reads headers, each as `Name: value`.
+pub(super) fn read_headers(texts: &[String]) -> Result<Vec<(String, String)>, Failure> {
+    texts.iter().map(|text| read_header(text)).collect()
 }
 
 /// Reads `Name: value`.

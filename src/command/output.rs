@@ -69,6 +69,22 @@ pub(super) fn deliver(
     }
 }
 
+/// Opens a file, or standard input for `-`, to be read line by line; a `.gz` is read as it is.
+pub(super) fn open(path: &Path, surroundings: &Surroundings) -> Result<Box<dyn io::BufRead>, Failure> {
+    if path.as_os_str() == STANDARD_INPUT {
+        return Ok(Box::new(io::BufReader::new(io::stdin())));
+    }
+    let file = fs::File::open(surroundings.directory.join(path)).map_err(|error| unreadable(path, &error))?;
+    if file.metadata().is_ok_and(|file| file.is_dir()) {
+        return Err(unreadable(path, &io::ErrorKind::IsADirectory.into()));
+    }
+    Ok(if path.extension().is_some_and(|ending| ending == "gz") {
+        Box::new(io::BufReader::new(flate2::read::MultiGzDecoder::new(file)))
+    } else {
+        Box::new(io::BufReader::new(file))
+    })
+}
+
 /// Writes beside the file and renames, so that a reader never sees half of it; leaves an equal one untouched.
 /// Gives whether anything was written.
 pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<bool> {
@@ -116,7 +132,7 @@ fn write_new(beside: &Path, bytes: &[u8], target: &Path) -> io::Result<()> {
     file.sync_all()
 }
 
-fn beside(target: &Path) -> PathBuf {
+pub(super) fn beside(target: &Path) -> PathBuf {
     let mut name = std::ffi::OsString::from(".");
     name.push(target.file_name().unwrap_or_default());
     name.push(format!(".{}.tmp", std::process::id()));

@@ -14,8 +14,8 @@ use crate::console::{Console, Surroundings};
 use crate::failure::{Failure, Place};
 use crate::model::Release;
 use crate::settings::{
-    COMMAND_LINE, Effective, FileChoice, FileSystem, Input, Loaded, Loading, Notice, Origin, Outcome, Provider,
-    Refusal, Remark, Source, Stage, Started, Unseen, advice, load,
+    COMMAND_LINE, Effective, FileChoice, FileError, FileSystem, Input, Loaded, Loading, Notice, Origin, Outcome,
+    Provider, Refusal, Remark, Source, Stage, Started, Unseen, advice, load,
 };
 use crate::template::Ambient;
 
@@ -111,15 +111,39 @@ pub(super) fn are_given(arguments: &SettingsArgs, surroundings: &Surroundings) -
 
 /// The demo's settings, from its own static configuration.
 fn demo() -> Result<Effective, Failure> {
-    Ok(Effective::from_provider(demo_provider()?, &Origin::BuiltIn))
+    let file = FileChoice::Named(BuiltIn::NAME);
+    let loading = load(&Input { arguments: &[], environment: &[], files: &BuiltIn, file });
+    match loading.outcome {
+        Ok(Outcome::Loaded(loaded)) => Ok(Effective::built_in(&loaded)),
+        Ok(Outcome::Help) => Err(Failure::system("the built-in settings ask for help")),
+        Err(refusal) => Err(Failure::system(format!("the built-in settings are refused: {}", refusal.message))),
+    }
 }
 
 /// The demo's options.
 pub(super) fn demo_provider() -> Result<Provider, Failure> {
-    let file: Value = serde_saphyr::from_str(crate::source::DEMO_SETTINGS)
-        .map_err(|error| Failure::system("the built-in settings can't be read").because(&error))?;
-    let options = file.pointer("/providers/ecs").and_then(Value::as_object).cloned().unwrap_or_default();
-    Provider::recorded(&options).map_err(|error| Failure::system(error.to_string()))
+    Ok(demo()?.provider)
+}
+
+/// The one file that is built into the program.
+struct BuiltIn;
+
+impl BuiltIn {
+    const NAME: &str = "demo.yml";
+}
+
+impl FileSystem for BuiltIn {
+    fn exists(&self, path: &str) -> Result<bool, FileError> {
+        Ok(path == Self::NAME)
+    }
+
+    fn read(&self, _path: &str) -> Result<Vec<u8>, FileError> {
+        Ok(crate::source::DEMO_SETTINGS.as_bytes().to_vec())
+    }
+
+    fn directory(&self) -> String {
+        "/".to_owned()
+    }
 }
 
 /// Reads Traefik's own settings.

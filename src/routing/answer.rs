@@ -8,6 +8,9 @@ use crate::model::Text;
 use crate::rule::{Connection, HttpRequest, Request, RequestHead};
 use crate::settings::EncodedCharacters;
 
+/// The header by which a router with a default rule knows its own requests.
+const GUARD: &str = "X-Traefik-Router";
+
 /// What becomes of a request.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Answer {
@@ -29,6 +32,8 @@ pub struct Answer {
     pub closed: bool,
     /// The middlewares that it went through, in order.
     pub middlewares: Vec<Text>,
+    /// Whether it is refused since it comes from Traefik itself and would go round for ever.
+    pub is_recursive: bool,
 }
 
 /// What a server gets.
@@ -57,14 +62,14 @@ impl Table {
         match doors.way(&connection, arrival.tls) {
             Way::Closed => vec![Answer { closed: true, ..Answer::default() }],
             Way::Tcp(router) => vec![taken(router, arrival)],
-            Way::Plain => self.http(doors, &doors.plain, arrival),
-            Way::Secure => self.http(doors, &doors.secure, arrival),
+            Way::Plain => self.http(doors, false, arrival),
+            Way::Secure => self.http(doors, true, arrival),
         }
     }
 
-    fn http(&self, doors: &Doors, routers: &[HttpRouter], arrival: &Arrival) -> Vec<Answer> {
+    fn http(&self, doors: &Doors, tls: bool, arrival: &Arrival) -> Vec<Answer> {
         let Some((passing, request)) = self.read(doors, arrival) else { return vec![status(400)] };
-        let mut winners = routers.iter().filter(|router| router.rule.matches(&request)).peekable();
+        let mut winners = doors.taking(&request, tls).peekable();
         let Some(priority) = winners.peek().map(|first| first.priority) else { return vec![status(404)] };
         winners.take_while(|router| router.priority == priority).map(|router| router.answer(passing.clone())).collect()
     }
@@ -113,6 +118,13 @@ impl HttpRouter {
     /// What becomes of a request that the router takes.
     fn answer(&self, mut passing: Passing) -> Answer {
         let mut answer = Answer { router: Some(self.name.clone()), ..Answer::default() };
+        if let Some(guard) = &self.guard {
+            if passing.headers.iter().find(|(name, _)| name == GUARD).is_some_and(|(_, value)| value == guard) {
+                return Answer { status: Some(400), is_recursive: true, ..answer };
+            }
+            passing.headers.retain(|(name, _)| name != GUARD);
+            passing.headers.push((GUARD.to_owned(), guard.clone()));
+        }
         let path = passing.url.escaped_path();
         if self.encoded_characters.is_some_and(|allowed| has_refused(&path, allowed)) {
             return Answer { status: Some(400), ..answer };

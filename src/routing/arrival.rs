@@ -1,5 +1,6 @@
 //! A request as it arrives at an entry point, and what the entry point makes of it before any router sees it.
 
+use super::forwarded;
 use super::url::RequestUrl;
 use crate::golang::canonical_header;
 use crate::golang::url::Url;
@@ -43,21 +44,6 @@ pub(super) struct Passing {
     pub(super) set_headers: Vec<(String, String)>,
 }
 
-/// Headers that an entry point takes from a client it has no reason to trust.
-const FORWARDED: [&str; 11] = [
-    "X-Forwarded-Proto",
-    "X-Forwarded-For",
-    "X-Forwarded-Host",
-    "X-Forwarded-Port",
-    "X-Forwarded-Server",
-    "X-Forwarded-Uri",
-    "X-Forwarded-Method",
-    "X-Forwarded-Prefix",
-    "X-Forwarded-Tls-Client-Cert",
-    "X-Forwarded-Tls-Client-Cert-Info",
-    "X-Real-Ip",
-];
-
 impl Passing {
     /// Reads a request as Go's server does; nothing where it is answered with 400 right away.
     pub(super) fn read(arrival: &Arrival) -> Option<Self> {
@@ -91,6 +77,11 @@ impl Passing {
 
     /// What an entry point does to it; nothing where it answers with 400.
     pub(super) fn enter(&mut self, entry_point: &EntryPoint, client: &str) -> Option<()> {
+        match &*entry_point.http.underscore_headers_strategy {
+            "delete" => self.headers.retain(|(name, _)| !name.contains('_')),
+            "reject" if self.headers.iter().any(|(name, _)| name.contains('_')) => return None,
+            _ => {}
+        }
         if let Some(query) = &mut self.url.query {
             *query = query.replace(';', if entry_point.http.encode_query_semicolons { "%3B" } else { "&" });
         }
@@ -101,23 +92,8 @@ impl Passing {
         if entry_point.http.sanitize_path {
             self.url.sanitize();
         }
-        self.forward(client);
+        forwarded::forward(self, &entry_point.forwarded_headers, client);
         Some(())
-    }
-
-    /// Replaces what the client said of its own way by what is known.
-    fn forward(&mut self, client: &str) {
-        self.headers.retain(|(name, _)| !FORWARDED.contains(&name.as_str()));
-        let scheme = if self.tls { "https" } else { "http" };
-        let port = self.host.rsplit_once(':').map(|(_, port)| port).filter(|port| port.parse::<u16>().is_ok());
-        let known = [
-            ("X-Real-Ip", client),
-            ("X-Forwarded-Proto", scheme),
-            ("X-Forwarded-Port", port.unwrap_or(if self.tls { "443" } else { "80" })),
-            ("X-Forwarded-Host", self.host.as_str()),
-        ];
-        let known = known.map(|(name, value)| (name.to_owned(), value.to_owned()));
-        self.headers.extend(known.into_iter().filter(|(_, value)| !value.is_empty()));
     }
 }
 

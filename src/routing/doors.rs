@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::index::Index;
 use super::middleware::Middleware;
 use crate::model::{Release, Text};
 use crate::rule::{Connection, Kind, Language, Request, Rule, Syntax};
@@ -20,6 +21,8 @@ pub(super) struct HttpRouter {
     pub(super) service: Text,
     pub(super) target: Target,
     pub(super) encoded_characters: Option<EncodedCharacters>,
+    /// What the header `X-Traefik-Router` says of requests that went through it once, where it looks.
+    pub(super) guard: Option<String>,
     /// The entry point of this copy.
     pub(super) entry_point: Text,
 }
@@ -78,8 +81,20 @@ pub(super) struct Doors {
     options: BTreeMap<String, BTreeSet<Text>>,
     /// The hosts that are named, as rules on the server name, and whether a handshake for one fails.
     named: Vec<(Rule, bool)>,
+    /// Which of these a request can meet.
+    indexes: Indexes,
     /// Whether an HTTP router with TLS names no host.
     is_open: bool,
+}
+
+/// Which routers a request can meet, for each sort of them.
+#[derive(Debug, Default)]
+struct Indexes {
+    plain: Index,
+    secure: Index,
+    tcp: Index,
+    tcp_secure: Index,
+    named: Index,
 }
 
 /// What a connection comes to.
@@ -105,6 +120,7 @@ impl Doors {
             tcp_secure: Vec::new(),
             options: BTreeMap::new(),
             named: Vec::new(),
+            indexes: Indexes::default(),
             is_open: false,
         }
     }
@@ -155,35 +171,60 @@ impl Doors {
                 self.named.push((rule, broken));
             }
         }
+        self.indexes = Indexes {
+            plain: Index::new(self.plain.iter().map(|router| router.rule.needs())),
+            secure: Index::new(self.secure.iter().map(|router| router.rule.needs())),
+            tcp: Index::new(self.tcp.iter().map(|router| router.rule.needs())),
+            tcp_secure: Index::new(self.tcp_secure.iter().map(|router| router.rule.needs())),
+            named: Index::new(self.named.iter().map(|(rule, _)| rule.needs())),
+        };
+    }
+
+    /// The HTTP routers that take a request, the first ones first.
+    pub(super) fn taking(&self, request: &Request, tls: bool) -> impl Iterator<Item = &HttpRouter> {
+        let (routers, index) =
+            if tls { (&self.secure, &self.indexes.secure) } else { (&self.plain, &self.indexes.plain) };
+        let near = index.near(request.host(), request.path());
+        near.into_iter().map(|number| &routers[number]).filter(|router| router.rule.matches(request))
     }
 
     /// What a connection comes to. Priorities count only among TCP routers of one sort.
     pub(super) fn way(&self, connection: &Connection, tls: bool) -> Way<'_> {
         let request = Request::Tcp(connection.clone());
-        let first = |routers, wanted: &dyn Fn(&TcpRouter) -> bool| first(routers, wanted, &request);
+        let plain = || first(&self.tcp, &self.indexes.tcp, &request, |_| true);
+        let secure = |is_catch_all: bool| {
+            first(&self.tcp_secure, &self.indexes.tcp_secure, &request, |router| router.is_catch_all == is_catch_all)
+        };
         let knows_tls = !self.tcp_secure.is_empty() || !self.secure.is_empty() || !self.named.is_empty();
         if !tls {
-            return first(&self.tcp, &|_| true).unwrap_or(Way::Plain);
+            return plain().unwrap_or(Way::Plain);
         }
-        if !knows_tls && let Some(way) = first(&self.tcp, &|_| true) {
+        if !knows_tls && let Some(way) = plain() {
             return way;
         }
-        if let Some((_, broken)) = self.named.iter().find(|(rule, _)| rule.matches(&request)) {
+        let mut near = self.indexes.named.near(request.host(), b"").into_iter().map(|number| &self.named[number]);
+        if let Some((_, broken)) = near.find(|(rule, _)| rule.matches(&request)) {
             return if *broken { Way::Closed } else { Way::Secure };
         }
-        if let Some(way) = first(&self.tcp_secure, &|router| !router.is_catch_all) {
+        if let Some(way) = secure(false) {
             return way;
         }
         if self.is_open {
             return Way::Secure;
         }
-        first(&self.tcp_secure, &|router| router.is_catch_all).unwrap_or(Way::Secure)
+        secure(true).unwrap_or(Way::Secure)
     }
 }
 
 /// The first router, of those that are wanted, whose rule takes the connection.
-fn first<'d>(routers: &'d [TcpRouter], wanted: &dyn Fn(&TcpRouter) -> bool, request: &Request) -> Option<Way<'d>> {
-    let found = routers.iter().find(|router| wanted(router) && router.rule.matches(request));
+fn first<'d>(
+    routers: &'d [TcpRouter],
+    index: &Index,
+    request: &Request,
+    wanted: impl Fn(&TcpRouter) -> bool,
+) -> Option<Way<'d>> {
+    let mut near = index.near(request.host(), b"").into_iter().map(|number| &routers[number]);
+    let found = near.find(|router| wanted(router) && router.rule.matches(request));
     found.map(|router| if router.broken_by.is_some() { Way::Closed } else { Way::Tcp(router) })
 }
 

@@ -20,22 +20,34 @@ pub(super) struct Laid<'c> {
     pub(super) encoded_characters: Option<EncodedCharacters>,
 }
 
-/// Lays what the entry points say on a router. `syntax` is the rules' default one, where it is set.
-pub(super) fn lay<'c>(
-    name: &Text,
-    router: Router<'c>,
-    protocol: Protocol,
-    entry_points: &EntryPoints,
-    syntax: Option<&Text>,
-) -> Vec<Laid<'c>> {
+impl Laid<'_> {
+    /// Whether it is one of Traefik's own.
+    pub(super) fn is_own(&self) -> bool {
+        self.name.ends_with("@internal")
+    }
+}
+
+/// What entry points lay on the routers of a provider.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Laying<'s> {
+    /// The provider's name.
+    pub(super) provider: &'static str,
+    pub(super) entry_points: &'s EntryPoints,
+    /// The rules' default language, where it is set.
+    pub(super) syntax: Option<&'s Text>,
+}
+
+/// Lays what the entry points say on a router.
+pub(super) fn lay<'c>(name: &Text, router: Router<'c>, protocol: Protocol, laying: Laying<'_>) -> Vec<Laid<'c>> {
+    let Laying { provider, entry_points, syntax } = laying;
     let named: Vec<Text> = router.entry_points().cloned().collect();
     let named = if named.is_empty() { default_entry_points(entry_points) } else { named };
     let plain = Laid {
-        name: qualified(name, "ecs"),
+        name: qualified(name, provider),
         router,
         entry_points: Vec::new(),
         tls: router.tls().map(|tls| tls.options().into()),
-        middlewares: router.middlewares().map(|name| qualified(name, "ecs")).collect(),
+        middlewares: router.middlewares().map(|name| qualified(name, provider)).collect(),
         syntax: match (router.rule_syntax(), syntax) {
             ("", Some(syntax)) if !router.has_default_rule() => syntax.clone(),
             (own, _) => own.into(),

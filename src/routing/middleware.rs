@@ -12,7 +12,7 @@ use crate::golang::canonical_header;
 use crate::golang::regexp::{Regexp, RegexpError};
 use crate::model::Text;
 
-/// Middlewares as they are configured, in Traefik's JSON form.
+/// Middlewares as they are configured, in Traefik's JSON form, by their names with providers.
 pub(super) type Definitions = Map<String, Value>;
 
 /// A middleware of a router, chains taken apart.
@@ -95,8 +95,7 @@ fn add(
     chain: &mut Vec<Text>,
     found: &mut Vec<Middleware>,
 ) -> Result<(), MiddlewareError> {
-    let own = name.strip_suffix("@ecs");
-    let Some(definition) = own.and_then(|own| defined.get(own)).and_then(Value::as_object) else {
+    let Some(definition) = defined.get(&**name).and_then(Value::as_object) else {
         return Err(MiddlewareError::Missing(name.clone()));
     };
     if chain.contains(name) {
@@ -112,7 +111,8 @@ fn add(
     }
     chain.push(name.clone());
     for inner in texts(options, "middlewares") {
-        add(&qualified(&inner, "ecs"), defined, chain, found)?;
+        let provider = name.rsplit_once('@').map_or("ecs", |(_, provider)| provider);
+        add(&qualified(&inner, provider), defined, chain, found)?;
     }
     chain.pop();
     Ok(())

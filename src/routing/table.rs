@@ -6,14 +6,13 @@ use std::fmt;
 use serde_json::{Map, Value};
 
 use super::doors::{Doors, HttpRouter, Server, Target, TcpRouter};
-use super::laid::{Laid, lay};
-use super::middleware::{Middleware, MiddlewareError, Step, qualified, resolve};
-use super::redirect::Redirect;
+use super::laid::{Laid, Laying, lay};
+use super::middleware::{Definitions, MiddlewareError, qualified, resolve};
+use super::own::{self, Own};
 use crate::dynamic::{Configuration, Protocol, Router, Section, Service};
-use crate::golang::unicode::{is_letter, is_number};
 use crate::model::{Release, Text};
 use crate::rule::{self, Language, Rule, RuleError, default_priority, domains, is_catch_all};
-use crate::settings::{EntryPoint, EntryPoints, Redirection};
+use crate::settings::{EntryPoints, OwnRoutes};
 
 /// The highest priority that a router may have; what is above is Traefik's own.
 const MAX_PRIORITY: i64 = i64::MAX - 1000;
@@ -25,6 +24,8 @@ pub struct Traefik<'a> {
     pub entry_points: &'a EntryPoints,
     /// The language of rules that don't say which they are in, where it is set.
     pub default_rule_syntax: Option<&'a Text>,
+    /// What it answers itself.
+    pub own_routes: &'a OwnRoutes,
     /// Whose behaviour.
     pub release: Release,
 }
@@ -84,36 +85,36 @@ pub struct Table {
 /// What routers refer to.
 struct Parts<'c> {
     configuration: &'c Configuration,
-    middlewares: Map<String, Value>,
+    own: &'c Own,
+    middlewares: Definitions,
     services: Map<String, Value>,
     release: Release,
 }
 
 impl Table {
-    /// The routers of a configuration on these entry points.
+    /// The routers of a configuration on these entry points, and Traefik's own.
     pub fn new(configuration: &Configuration, traefik: Traefik<'_>) -> Self {
-        let Traefik { entry_points, default_rule_syntax, release } = traefik;
+        let Traefik { entry_points, default_rule_syntax, own_routes, release } = traefik;
+        let own = Own::new(own_routes, entry_points, release);
         let json = configuration.json(release);
         let section = |path: &str| json.pointer(path).and_then(Value::as_object).cloned().unwrap_or_default();
-        let parts = Parts {
-            configuration,
-            middlewares: section("/http/middlewares"),
-            services: section("/http/services"),
-            release,
-        };
+        let mut middlewares = Map::new();
+        let own_json = own.configuration.json(release);
+        for (provider, json) in [("ecs", &json), (own::PROVIDER, &own_json)] {
+            let defined = json.pointer("/http/middlewares").and_then(Value::as_object).into_iter().flatten();
+            middlewares.extend(defined.map(|(name, value)| (format!("{name}@{provider}"), value.clone())));
+        }
+        let parts = Parts { configuration, own: &own, middlewares, services: section("/http/services"), release };
         let doors = entry_points.iter().map(|(name, known)| (name.clone(), Doors::new(known.clone())));
         let mut table = Self { doors: doors.collect(), disabled: Vec::new(), release };
-        for protocol in [Protocol::Http, Protocol::Tcp] {
-            for (name, fields) in configuration.elements(protocol.routers()) {
-                let router = Router::of(protocol, fields);
-                for laid in lay(name, router, protocol, entry_points, default_rule_syntax) {
-                    table.add(&laid, protocol, &parts);
+        for (provider, configuration) in [("ecs", configuration), (own::PROVIDER, &own.configuration)] {
+            let laying = Laying { provider, entry_points, syntax: default_rule_syntax };
+            for protocol in [Protocol::Http, Protocol::Tcp] {
+                for (name, fields) in configuration.elements(protocol.routers()) {
+                    for laid in lay(name, Router::of(protocol, fields), protocol, laying) {
+                        table.add(&laid, protocol, &parts);
+                    }
                 }
-            }
-        }
-        for (name, entry_point) in entry_points {
-            if let Some(redirection) = &entry_point.http.redirection {
-                table.redirect(name, redirection, entry_points);
             }
         }
         for doors in table.doors.values_mut() {
@@ -158,43 +159,6 @@ impl Table {
         let (name, rule) = (laid.name.clone(), laid.router.rule().into());
         self.disabled.push(Disabled { protocol, name, rule, cause });
     }
-
-    /// Adds the router that sends everything at an entry point to another one.
-    fn redirect(&mut self, name: &Text, redirection: &Redirection, entry_points: &EntryPoints) {
-        let to = &redirection.to;
-        let port = match to.strip_prefix(':') {
-            Some(port) => port,
-            None => entry_points.get(to).map_or("", EntryPoint::port),
-        };
-        let Some(doors) = self.doors.get_mut(name) else { return };
-        let redirect = Redirect::to_scheme(&redirection.scheme, port, redirection.permanent);
-        let text = "HostRegexp(`^.+$`)";
-        let language = Language::new(self.release, "v3", rule::Kind::Http);
-        let rule = Rule::parse(text, Language { syntax: rule::Syntax::V3, ..language });
-        let router = HttpRouter {
-            name: format!("{}@internal", words(&format!("{name}-to-{to}"))).into(),
-            text: text.into(),
-            rule: rule.expect("the rule is written right"),
-            priority: redirection.priority,
-            domains: Vec::new(),
-            middlewares: vec![Middleware {
-                name: format!("redirect-{name}-to-{to}@internal").into(),
-                step: Step::Redirect(redirect),
-            }],
-            service: "noop@internal".into(),
-            target: Target::Internal,
-            encoded_characters: None,
-            entry_point: name.clone(),
-        };
-        let options = doors.settings.http.tls.as_ref().map(|tls| tls.options.clone());
-        doors.add_http(router, options.as_ref());
-    }
-}
-
-/// Letters and digits, with a dash for all between them, as Traefik makes names.
-fn words(text: &str) -> String {
-    let parts = text.split(|letter: char| !is_letter(letter) && !is_number(letter));
-    parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
 }
 
 impl Parts<'_> {
@@ -203,7 +167,7 @@ impl Parts<'_> {
         let rule = Rule::parse(text, Language::new(self.release, &laid.syntax, kind)).map_err(Cause::Rule)?;
         match laid.router.priority() {
             0 => Ok((rule, default_priority(text, kind))),
-            priority if priority > MAX_PRIORITY => Err(Cause::Priority(priority)),
+            priority if priority > MAX_PRIORITY && !laid.is_own() => Err(Cause::Priority(priority)),
             priority => Ok((rule, priority)),
         }
     }
@@ -227,13 +191,14 @@ impl Parts<'_> {
             service,
             target,
             encoded_characters: laid.encoded_characters,
+            guard: laid.router.has_default_rule().then(|| guard(&laid.name)),
             entry_point: Text::default(),
         })
     }
 
     /// A service, and the middlewares of its own.
     fn service(&self, name: &Text) -> Result<(Target, Vec<Text>), Cause> {
-        if name.ends_with("@internal") {
+        if self.own.services.contains(name) {
             return Ok((Target::Internal, Vec::new()));
         }
         let missing = || Cause::Service(name.clone());
@@ -285,4 +250,13 @@ impl Parts<'_> {
 /// Whether TLS options are the ones that are always there; those of another provider can't be known.
 fn is_default(options: &str) -> bool {
     options.is_empty() || options == "default"
+}
+
+/// What Traefik puts into the header `X-Traefik-Router` of requests that pass a router with a default rule: its name,
+/// hashed by FNV-1.
+pub(super) fn guard(name: &str) -> String {
+    let hash = name
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| hash.wrapping_mul(0x0100_0000_01b3) ^ u64::from(byte));
+    format!("{hash:x}")
 }

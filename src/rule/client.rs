@@ -65,6 +65,13 @@ fn prefix_length(text: &str) -> Option<u32> {
     if plain { text.parse().ok() } else { None }
 }
 
+/// Whether an address, with a port or without, is one of these or in one of these networks; what is none of these has
+/// none in it.
+pub fn client_is_within(address: &str, networks: &[crate::model::Text]) -> bool {
+    let Some(address) = peer_address(address) else { return false };
+    networks.iter().filter_map(|network| Network::parse(network)).any(|network| network.contains(address))
+}
+
 /// The address of a peer, `ip:port` or an address alone, without its zone; nothing where it is none.
 pub(super) fn peer_address(text: &str) -> Option<IpAddr> {
     let host = super::host::split_port(text).unwrap_or(text);

@@ -18,6 +18,24 @@ pub enum Request {
     Tcp(Connection),
 }
 
+impl Request {
+    /// The host that rules compare; the server name of a connection.
+    pub fn host(&self) -> &str {
+        match self {
+            Self::Http(request) => &request.host,
+            Self::Tcp(connection) => &connection.server_name,
+        }
+    }
+
+    /// The path that rules compare; a connection has none.
+    pub fn path(&self) -> &[u8] {
+        match self {
+            Self::Http(request) => &request.path,
+            Self::Tcp(_) => &[],
+        }
+    }
+}
+
 /// A request as it was sent.
 #[derive(Debug, Clone, Copy)]
 pub struct RequestHead<'a> {

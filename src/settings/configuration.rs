@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::entry_point::{
-    Domain, EncodedCharacters, EntryPoint, EntryPointHttp, EntryPointTls, EntryPoints, INTERNAL, Redirection,
+    Domain, EncodedCharacters, EntryPoint, EntryPointHttp, EntryPointTls, EntryPoints, ForwardedHeaders, INTERNAL,
+    Redirection,
 };
 use super::provider::{Provider, Secret};
 use super::report::{Notice, Refusal, Stage};
@@ -192,6 +193,12 @@ fn entry_point(value: &Struct) -> EntryPoint {
     EntryPoint {
         address: text("address"),
         as_default: get("asDefault").as_bool().unwrap_or_default(),
+        allow_acme_by_pass: get("allowACMEByPass").as_bool().unwrap_or_default(),
+        forwarded_headers: ForwardedHeaders {
+            insecure: get("forwardedHeaders.insecure").as_bool().unwrap_or_default(),
+            trusted_ips: texts(get("forwardedHeaders.trustedIPs")),
+            connection: texts(get("forwardedHeaders.connection")),
+        },
         http: EntryPointHttp {
             redirection: get("http.redirections.entryPoint").as_struct().map(|to| Redirection {
                 to: at(schema(), to, "to").as_text().cloned().unwrap_or_default(),

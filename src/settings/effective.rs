@@ -9,6 +9,7 @@ use super::environment;
 use super::file;
 use super::flags::ROOT;
 use super::load::{Loaded, Source, Trail};
+use super::own_routes::OwnRoutes;
 use super::provider::{Provider, Secret};
 use super::remark::Remark;
 use super::report::Refusal;
@@ -101,6 +102,8 @@ pub struct Effective {
     pub default_rule_syntax: Option<Text>,
     /// All providers that are on.
     pub providers: Vec<String>,
+    /// What Traefik answers itself.
+    pub own_routes: OwnRoutes,
     /// The names of certificate resolvers.
     pub certificates_resolvers: Vec<Text>,
     /// What is worth a word about them.
@@ -152,6 +155,15 @@ impl Effective {
         effective
     }
 
+    /// The demo's settings, which are in no file that anybody could look into.
+    pub fn built_in(loaded: &Loaded) -> Self {
+        let mut effective = Self { source: None, ..Self::of(loaded) };
+        for setting in effective.settings.iter_mut().filter(|setting| setting.origin != Origin::Default) {
+            setting.origin = Origin::BuiltIn;
+        }
+        effective
+    }
+
     /// The provider's options from elsewhere, with Traefik's defaults for the rest.
     pub fn from_provider(provider: Provider, origin: &Origin) -> Self {
         let fresh = Provider::default();
@@ -185,6 +197,7 @@ impl Effective {
             throttle: options.throttle_duration(),
             default_rule_syntax: options.default_rule_syntax(),
             providers: options.providers(),
+            own_routes: options.own_routes(),
             certificates_resolvers: options.certificates_resolvers(),
             remarks: Vec::new(),
             refused: None,

@@ -20,8 +20,23 @@ pub struct EntryPoint {
     pub address: Text,
     /// Whether it is one of those that a router without entry points gets.
     pub as_default: bool,
+    /// Whether routers of others may answer the challenges of certificates.
+    pub allow_acme_by_pass: bool,
+    /// What is believed of what clients say of their way.
+    pub forwarded_headers: ForwardedHeaders,
     /// What is done to requests and routers.
     pub http: EntryPointHttp,
+}
+
+/// What an entry point believes of the headers that say which way a request came.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ForwardedHeaders {
+    /// Everything, whoever says it.
+    pub insecure: bool,
+    /// What these addresses and networks say.
+    pub trusted_ips: Vec<Text>,
+    /// Headers that stay although a `Connection` header names them.
+    pub connection: Vec<Text>,
 }
 
 /// The `http` section of an entry point.

@@ -9,6 +9,7 @@ mod environment;
 mod file;
 mod flags;
 mod load;
+mod own_routes;
 mod provider;
 mod recorded;
 mod remark;
@@ -22,10 +23,11 @@ mod validate;
 pub use configuration::Configuration;
 pub use effective::{Effective, Origin, Setting, Shadowed};
 pub use entry_point::{
-    Domain, EncodedCharacters, EntryPoint, EntryPointHttp, EntryPointTls, EntryPoints, INTERNAL, Redirection,
-    Transport, UnknownTransport, default_entry_points,
+    Domain, EncodedCharacters, EntryPoint, EntryPointHttp, EntryPointTls, EntryPoints, ForwardedHeaders, INTERNAL,
+    Redirection, Transport, UnknownTransport, default_entry_points,
 };
 pub use load::{FileChoice, Input, Loaded, Loading, Outcome, Source, load};
+pub use own_routes::{Api, OwnRoutes, Rest, Served};
 pub use provider::{Provider, Secret};
 pub use recorded::WrongSetting;
 pub use remark::{IDS as REMARKS, Remark, RemarkKind};

@@ -1,5 +1,7 @@
 //! Where a request goes, as it is shown: `ecsroute.route/1`.
 
+mod many;
+
 use std::fmt::Write as _;
 
 use serde::Serialize;
@@ -7,6 +9,8 @@ use serde::Serialize;
 use crate::model::Text;
 use crate::render::{Mark, Styles, csv_field, json, markdown_cell, printable};
 use crate::routing::{Answer, Candidate, Standing};
+
+pub use many::Many;
 
 /// One request, and where it goes.
 #[derive(Debug, Clone, Serialize)]
@@ -18,8 +22,24 @@ pub struct Routed {
     pub entry_point: Text,
     /// What becomes of it; several where routers of one priority take it.
     pub answers: Vec<Outcome>,
+    /// What comes of a redirection; null where there is none.
+    pub then: Option<Then>,
     /// How every other router fared.
     pub others: Vec<Other>,
+}
+
+/// What comes of a redirection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Then {
+    /// It leads to the fleet: the next request.
+    Followed,
+    /// It leads somewhere else.
+    Elsewhere,
+    /// It leads to a request that was there before.
+    Loop,
+    /// There were too many before it.
+    TooMany,
 }
 
 /// What becomes of a request.
@@ -42,6 +62,8 @@ pub struct Outcome {
     pub servers: Vec<Text>,
     /// Where a redirection leads.
     pub location: Option<String>,
+    /// Whether it is refused since it comes from Traefik itself and would go round for ever.
+    pub recursive: bool,
     /// What a server gets: path and query, and the `Host` header.
     pub sent: Option<Sent>,
 }
@@ -76,7 +98,12 @@ impl Routed {
     /// What is shown of a request.
     pub fn of(request: String, entry_point: Text, answers: &[Answer], candidates: &[Candidate]) -> Self {
         let others = candidates.iter().filter_map(Other::of).collect();
-        Self { request, entry_point, answers: answers.iter().map(Outcome::of).collect(), others }
+        Self { request, entry_point, answers: answers.iter().map(Outcome::of).collect(), then: None, others }
+    }
+
+    /// Where it is redirected to.
+    pub fn location(&self) -> Option<&str> {
+        self.answers.first()?.location.as_deref()
     }
 
     /// Whether a router takes it.
@@ -96,6 +123,12 @@ impl Routed {
         }
         for answer in &self.answers {
             answer.write(&mut text, styles);
+        }
+        match self.then {
+            Some(Then::Loop) => text.push_str("      a loop: this was asked for before\n"),
+            Some(Then::TooMany) => text.push_str("      not followed: there were too many redirections before\n"),
+            Some(Then::Elsewhere) => text.push_str("      not followed: it leads out of the fleet\n"),
+            Some(Then::Followed) | None => {}
         }
         for other in &self.others {
             let why = styles.paint(Mark::Aside, &printable(&other.why));
@@ -172,6 +205,7 @@ impl Outcome {
             service: answer.service.clone(),
             servers: answer.servers.clone(),
             location: answer.location.clone(),
+            recursive: answer.is_recursive,
             sent,
         }
     }
@@ -205,6 +239,9 @@ impl Outcome {
         }
         match (&self.location, self.status) {
             (Some(location), Some(status)) => line("answer", &format!("{status}, to {location}")),
+            (None, Some(status)) if self.recursive => {
+                line("answer", &format!("{status}: Traefik itself sends it, and would send it again and again"));
+            }
             (None, Some(status)) => line("answer", &status.to_string()),
             _ => {}
         }
