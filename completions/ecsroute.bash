@@ -167,7 +167,7 @@ _ecsroute() {
             return 0
             ;;
         ecsroute__subcmd__check__subcmd__policy)
-            opts="-o -f -q -v -h --snapshot --demo --profile --region --endpoint-url --role-arn --external-id --concurrency --max-rate --timeout --stats --static-config --no-static-config --static-from --cluster --auto-discover-clusters --constraints --exposed-by-default --default-rule --healthy-tasks-only --ecs-anywhere --refresh-seconds --traefik --template-env --show-settings --output --format --boundary --scp --session-policy --context --documented --live --task-role-of --allow-conditional --strict --suggest --unscoped --fix --color --quiet --verbose --help"
+            opts="-o -f -q -v -h --snapshot --demo --profile --region --endpoint-url --role-arn --external-id --concurrency --max-rate --timeout --stats --static-config --no-static-config --static-from --cluster --auto-discover-clusters --constraints --exposed-by-default --default-rule --healthy-tasks-only --ecs-anywhere --refresh-seconds --template-env --show-settings --output --format --boundary --scp --session-policy --context --documented --live --task-role-of --allow-conditional --strict --suggest --unscoped --fix --traefik --color --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -246,10 +246,6 @@ _ecsroute() {
                     return 0
                     ;;
                 --refresh-seconds)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --traefik)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -301,6 +297,10 @@ _ecsroute() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --traefik)
+                    COMPREPLY=($(compgen -W "v3 v2 v1 v3.7 v3.7.9 v3.6 v3.6.24 v3.5 v3.5.6 v3.4 v3.4.5 v3.3 v3.3.7 v3.2 v3.2.5 v3.1 v3.1.7 v3.0 v3.0.4 v2.11 v2.11.53 v1.7 v1.7.34" -- "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -313,12 +313,16 @@ _ecsroute() {
             return 0
             ;;
         ecsroute__subcmd__completions)
-            opts="-q -v -h --color --quiet --verbose --help bash elvish fish powershell zsh"
+            opts="-q -v -h --snapshot --color --quiet --verbose --help bash elvish fish powershell zsh man"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --snapshot)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -331,7 +335,7 @@ _ecsroute() {
             return 0
             ;;
         ecsroute__subcmd__diff)
-            opts="-o -f -q -v -h --snapshot --demo --profile --region --endpoint-url --role-arn --external-id --concurrency --max-rate --timeout --stats --static-config --no-static-config --static-from --cluster --auto-discover-clusters --constraints --exposed-by-default --default-rule --healthy-tasks-only --ecs-anywhere --refresh-seconds --traefik --template-env --show-settings --output --format --settings-b --deploy --color --quiet --verbose --help"
+            opts="-o -f -q -v -h --snapshot --demo --profile --region --endpoint-url --role-arn --external-id --concurrency --max-rate --timeout --stats --static-config --no-static-config --static-from --cluster --auto-discover-clusters --constraints --exposed-by-default --default-rule --healthy-tasks-only --ecs-anywhere --refresh-seconds --template-env --show-settings --output --format --settings-b --deploy --traefik --color --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -410,10 +414,6 @@ _ecsroute() {
                     return 0
                     ;;
                 --refresh-seconds)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --traefik)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -445,6 +445,10 @@ _ecsroute() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --traefik)
+                    COMPREPLY=($(compgen -W "v3 v2 v1 v3.7 v3.7.9 v3.6 v3.6.24 v3.5 v3.5.6 v3.4 v3.4.5 v3.3 v3.3.7 v3.2 v3.2.5 v3.1 v3.1.7 v3.0 v3.0.4 v2.11 v2.11.53 v1.7 v1.7.34" -- "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -457,7 +461,7 @@ _ecsroute() {
             return 0
             ;;
         ecsroute__subcmd__discover)
-            opts="-o -f -q -v -h --snapshot --demo --profile --region --endpoint-url --role-arn --external-id --concurrency --max-rate --timeout --stats --static-config --no-static-config --static-from --cluster --auto-discover-clusters --constraints --exposed-by-default --default-rule --healthy-tasks-only --ecs-anywhere --refresh-seconds --traefik --template-env --show-settings --output --format --routed --skipped --service --wide --as-traefik --color --quiet --verbose --help"
+            opts="-o -f -q -v -h --snapshot --demo --profile --region --endpoint-url --role-arn --external-id --concurrency --max-rate --timeout --stats --static-config --no-static-config --static-from --cluster --auto-discover-clusters --constraints --exposed-by-default --default-rule --healthy-tasks-only --ecs-anywhere --refresh-seconds --template-env --show-settings --output --format --routed --skipped --service --wide --as-traefik --traefik --reason --color --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -536,10 +540,6 @@ _ecsroute() {
                     return 0
                     ;;
                 --refresh-seconds)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --traefik)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -567,6 +567,14 @@ _ecsroute() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --traefik)
+                    COMPREPLY=($(compgen -W "v3 v2 v1 v3.7 v3.7.9 v3.6 v3.6.24 v3.5 v3.5.6 v3.4 v3.4.5 v3.3 v3.3.7 v3.2 v3.2.5 v3.1 v3.1.7 v3.0 v3.0.4 v2.11 v2.11.53 v1.7 v1.7.34" -- "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -W "task-not-described task-arn-invalid task-unhealthy container-definition-missing network-interface-missing container-instance-missing enable-label-invalid not-running unhealthy address-missing disabled constraint-false constraint-invalid labels-invalid load-balancer-missing port-missing server-url-conflict router-dropped merged-away" -- "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -579,7 +587,7 @@ _ecsroute() {
             return 0
             ;;
         ecsroute__subcmd__doctor)
-            opts="-o -f -q -v -h --snapshot --demo --profile --region --endpoint-url --role-arn --external-id --concurrency --max-rate --timeout --stats --static-config --no-static-config --static-from --cluster --auto-discover-clusters --constraints --exposed-by-default --default-rule --healthy-tasks-only --ecs-anywhere --refresh-seconds --traefik --template-env --show-settings --output --format --color --quiet --verbose --help"
+            opts="-o -f -q -v -h --snapshot --demo --profile --region --endpoint-url --role-arn --external-id --concurrency --max-rate --timeout --stats --static-config --no-static-config --static-from --cluster --auto-discover-clusters --constraints --exposed-by-default --default-rule --healthy-tasks-only --ecs-anywhere --refresh-seconds --template-env --show-settings --output --format --traefik --color --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -661,10 +669,6 @@ _ecsroute() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --traefik)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --template-env)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -683,6 +687,10 @@ _ecsroute() {
                     ;;
                 -f)
                     COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --traefik)
+                    COMPREPLY=($(compgen -W "v3 v2 v1 v3.7 v3.7.9 v3.6 v3.6.24 v3.5 v3.5.6 v3.4 v3.4.5 v3.3 v3.3.7 v3.2 v3.2.5 v3.1 v3.1.7 v3.0 v3.0.4 v2.11 v2.11.53 v1.7 v1.7.34" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -837,7 +845,7 @@ _ecsroute() {
             return 0
             ;;
         ecsroute__subcmd__eval__subcmd__labels)
-            opts="-l -f -q -v -h --label --labels --traefik --format --color --quiet --verbose --help"
+            opts="-l -f -q -v -h --label --labels --format --traefik --color --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -855,16 +863,16 @@ _ecsroute() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --traefik)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "text json" -- "${cur}"))
                     return 0
                     ;;
                 -f)
                     COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --traefik)
+                    COMPREPLY=($(compgen -W "v3 v2 v1 v3.7 v3.7.9 v3.6 v3.6.24 v3.5 v3.5.6 v3.4 v3.4.5 v3.3 v3.3.7 v3.2 v3.2.5 v3.1 v3.1.7 v3.0 v3.0.4 v2.11 v2.11.53 v1.7 v1.7.34" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -879,7 +887,7 @@ _ecsroute() {
             return 0
             ;;
         ecsroute__subcmd__eval__subcmd__rule)
-            opts="-H -f -q -v -h --request --header --client-ip --syntax --kind --sni --alpn --traefik --format --color --quiet --verbose --help"
+            opts="-H -f -q -v -h --request --header --client-ip --kind --sni --alpn --format --syntax --traefik --color --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -901,10 +909,6 @@ _ecsroute() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --syntax)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --kind)
                     COMPREPLY=($(compgen -W "http tcp" -- "${cur}"))
                     return 0
@@ -917,16 +921,20 @@ _ecsroute() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --traefik)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "text json" -- "${cur}"))
                     return 0
                     ;;
                 -f)
                     COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --syntax)
+                    COMPREPLY=($(compgen -W "v3 v2" -- "${cur}"))
+                    return 0
+                    ;;
+                --traefik)
+                    COMPREPLY=($(compgen -W "v3 v2 v1 v3.7 v3.7.9 v3.6 v3.6.24 v3.5 v3.5.6 v3.4 v3.4.5 v3.3 v3.3.7 v3.2 v3.2.5 v3.1 v3.1.7 v3.0 v3.0.4 v2.11 v2.11.53 v1.7 v1.7.34" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -987,7 +995,7 @@ _ecsroute() {
             return 0
             ;;
         ecsroute__subcmd__explain)
-            opts="-o -f -q -v -h --snapshot --demo --profile --region --endpoint-url --role-arn --external-id --concurrency --max-rate --timeout --stats --static-config --no-static-config --static-from --cluster --auto-discover-clusters --constraints --exposed-by-default --default-rule --healthy-tasks-only --ecs-anywhere --refresh-seconds --traefik --template-env --show-settings --output --format --require-routed --color --quiet --verbose --help"
+            opts="-o -f -q -v -h --snapshot --demo --profile --region --endpoint-url --role-arn --external-id --concurrency --max-rate --timeout --stats --static-config --no-static-config --static-from --cluster --auto-discover-clusters --constraints --exposed-by-default --default-rule --healthy-tasks-only --ecs-anywhere --refresh-seconds --template-env --show-settings --output --format --require-routed --traefik --color --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1069,10 +1077,6 @@ _ecsroute() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --traefik)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --template-env)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1091,6 +1095,10 @@ _ecsroute() {
                     ;;
                 -f)
                     COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --traefik)
+                    COMPREPLY=($(compgen -W "v3 v2 v1 v3.7 v3.7.9 v3.6 v3.6.24 v3.5 v3.5.6 v3.4 v3.4.5 v3.3 v3.3.7 v3.2 v3.2.5 v3.1 v3.1.7 v3.0 v3.0.4 v2.11 v2.11.53 v1.7 v1.7.34" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1371,7 +1379,7 @@ _ecsroute() {
             return 0
             ;;
         ecsroute__subcmd__lint)
-            opts="-o -f -q -v -h --snapshot --demo --profile --region --endpoint-url --role-arn --external-id --concurrency --max-rate --timeout --stats --static-config --no-static-config --static-from --cluster --auto-discover-clusters --constraints --exposed-by-default --default-rule --healthy-tasks-only --ecs-anywhere --refresh-seconds --traefik --template-env --show-settings --output --format --live --config --fail-on --fail-on-unknown --select --ignore --explain --rules --baseline --write-baseline --fix --write --upgrade --color --quiet --verbose --help"
+            opts="-o -f -q -v -h --snapshot --demo --profile --region --endpoint-url --role-arn --external-id --concurrency --max-rate --timeout --stats --static-config --no-static-config --static-from --cluster --auto-discover-clusters --constraints --exposed-by-default --default-rule --healthy-tasks-only --ecs-anywhere --refresh-seconds --template-env --show-settings --output --format --live --config --fail-on --fail-on-unknown --rules --baseline --write-baseline --fix --write --upgrade --traefik --select --ignore --explain --color --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1450,10 +1458,6 @@ _ecsroute() {
                     return 0
                     ;;
                 --refresh-seconds)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --traefik)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1485,18 +1489,6 @@ _ecsroute() {
                     COMPREPLY=($(compgen -W "note warning error never" -- "${cur}"))
                     return 0
                     ;;
-                --select)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --ignore)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --explain)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --baseline)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1507,6 +1499,22 @@ _ecsroute() {
                     ;;
                 --upgrade)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --traefik)
+                    COMPREPLY=($(compgen -W "v3 v2 v1 v3.7 v3.7.9 v3.6 v3.6.24 v3.5 v3.5.6 v3.4 v3.4.5 v3.3 v3.3.7 v3.2 v3.2.5 v3.1 v3.1.7 v3.0 v3.0.4 v2.11 v2.11.53 v1.7 v1.7.34" -- "${cur}"))
+                    return 0
+                    ;;
+                --select)
+                    COMPREPLY=($(compgen -W "ECS000 ECS001 ECS002 ECS003 ECS005 ECS006 ECS007 ECS008 ECS010 ECS011 ECS012 ECS020 ECS021 ECS022 ECS023 ECS024 ECS025 ECS026 ECS027 ECS028 ECS030 ECS031 ECS040 ECS041 ECS042 ECS043 ECS044 ECS045 ECS050 ECS051 ECS052 ECS053 ECS054 ECS056 ECS060 ECS061 ECS062 ECS063 ECS064 ECS065 ECS070 ECS071 ECS072 ECS073 ECS074 ECS080 ECS081 ECS082 ECS083 ECS084 ECS090 ECS091 ECS092 ECS093 ECS094 ECS095 ECS096 ECS097 ECS098" -- "${cur}"))
+                    return 0
+                    ;;
+                --ignore)
+                    COMPREPLY=($(compgen -W "ECS000 ECS001 ECS002 ECS003 ECS005 ECS006 ECS007 ECS008 ECS010 ECS011 ECS012 ECS020 ECS021 ECS022 ECS023 ECS024 ECS025 ECS026 ECS027 ECS028 ECS030 ECS031 ECS040 ECS041 ECS042 ECS043 ECS044 ECS045 ECS050 ECS051 ECS052 ECS053 ECS054 ECS056 ECS060 ECS061 ECS062 ECS063 ECS064 ECS065 ECS070 ECS071 ECS072 ECS073 ECS074 ECS080 ECS081 ECS082 ECS083 ECS084 ECS090 ECS091 ECS092 ECS093 ECS094 ECS095 ECS096 ECS097 ECS098" -- "${cur}"))
+                    return 0
+                    ;;
+                --explain)
+                    COMPREPLY=($(compgen -W "ECS000 ECS001 ECS002 ECS003 ECS005 ECS006 ECS007 ECS008 ECS010 ECS011 ECS012 ECS020 ECS021 ECS022 ECS023 ECS024 ECS025 ECS026 ECS027 ECS028 ECS030 ECS031 ECS040 ECS041 ECS042 ECS043 ECS044 ECS045 ECS050 ECS051 ECS052 ECS053 ECS054 ECS056 ECS060 ECS061 ECS062 ECS063 ECS064 ECS065 ECS070 ECS071 ECS072 ECS073 ECS074 ECS080 ECS081 ECS082 ECS083 ECS084 ECS090 ECS091 ECS092 ECS093 ECS094 ECS095 ECS096 ECS097 ECS098" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1521,7 +1529,7 @@ _ecsroute() {
             return 0
             ;;
         ecsroute__subcmd__migrate)
-            opts="-f -o -q -v -h --snapshot --demo --profile --region --endpoint-url --role-arn --external-id --concurrency --max-rate --timeout --stats --static-config --no-static-config --static-from --cluster --auto-discover-clusters --constraints --exposed-by-default --default-rule --healthy-tasks-only --ecs-anywhere --refresh-seconds --traefik --template-env --show-settings --format --output --write --verify --color --quiet --verbose --help"
+            opts="-f -o -q -v -h --snapshot --demo --profile --region --endpoint-url --role-arn --external-id --concurrency --max-rate --timeout --stats --static-config --no-static-config --static-from --cluster --auto-discover-clusters --constraints --exposed-by-default --default-rule --healthy-tasks-only --ecs-anywhere --refresh-seconds --template-env --show-settings --format --output --write --verify --traefik --color --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1603,10 +1611,6 @@ _ecsroute() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --traefik)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --template-env)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1625,6 +1629,10 @@ _ecsroute() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --traefik)
+                    COMPREPLY=($(compgen -W "v3 v2 v1 v3.7 v3.7.9 v3.6 v3.6.24 v3.5 v3.5.6 v3.4 v3.4.5 v3.3 v3.3.7 v3.2 v3.2.5 v3.1 v3.1.7 v3.0 v3.0.4 v2.11 v2.11.53 v1.7 v1.7.34" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1639,7 +1647,7 @@ _ecsroute() {
             return 0
             ;;
         ecsroute__subcmd__render)
-            opts="-o -f -q -v -h --snapshot --demo --profile --region --endpoint-url --role-arn --external-id --concurrency --max-rate --timeout --stats --static-config --no-static-config --static-from --cluster --auto-discover-clusters --constraints --exposed-by-default --default-rule --healthy-tasks-only --ecs-anywhere --refresh-seconds --traefik --template-env --show-settings --output --format --as-traefik --template --template-data --watch --events --color --quiet --verbose --help"
+            opts="-o -f -q -v -h --snapshot --demo --profile --region --endpoint-url --role-arn --external-id --concurrency --max-rate --timeout --stats --static-config --no-static-config --static-from --cluster --auto-discover-clusters --constraints --exposed-by-default --default-rule --healthy-tasks-only --ecs-anywhere --refresh-seconds --template-env --show-settings --output --format --as-traefik --template-data --watch --events --traefik --template --color --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1721,10 +1729,6 @@ _ecsroute() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --traefik)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --template-env)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1745,12 +1749,16 @@ _ecsroute() {
                     COMPREPLY=($(compgen -W "toml yaml json" -- "${cur}"))
                     return 0
                     ;;
-                --template)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --events)
                     COMPREPLY=($(compgen -W "jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --traefik)
+                    COMPREPLY=($(compgen -W "v3 v2 v1 v3.7 v3.7.9 v3.6 v3.6.24 v3.5 v3.5.6 v3.4 v3.4.5 v3.3 v3.3.7 v3.2 v3.2.5 v3.1 v3.1.7 v3.0 v3.0.4 v2.11 v2.11.53 v1.7 v1.7.34" -- "${cur}"))
+                    return 0
+                    ;;
+                --template)
+                    COMPREPLY=($(compgen -W "caddy dot haproxy hosts mermaid nginx prometheus-sd" -- "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -1765,7 +1773,7 @@ _ecsroute() {
             return 0
             ;;
         ecsroute__subcmd__route)
-            opts="-X -H -o -f -q -v -h --sni --method --header --client-ip --entrypoint --requests --snapshot --demo --profile --region --endpoint-url --role-arn --external-id --concurrency --max-rate --timeout --stats --static-config --no-static-config --static-from --cluster --auto-discover-clusters --constraints --exposed-by-default --default-rule --healthy-tasks-only --ecs-anywhere --refresh-seconds --traefik --template-env --show-settings --output --format --color --quiet --verbose --help"
+            opts="-X -H -o -f -q -v -h --sni --method --header --client-ip --entrypoint --requests --snapshot --demo --profile --region --endpoint-url --role-arn --external-id --concurrency --max-rate --timeout --stats --static-config --no-static-config --static-from --cluster --auto-discover-clusters --constraints --exposed-by-default --default-rule --healthy-tasks-only --ecs-anywhere --refresh-seconds --template-env --show-settings --output --format --traefik --color --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1879,10 +1887,6 @@ _ecsroute() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --traefik)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --template-env)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1903,6 +1907,10 @@ _ecsroute() {
                     COMPREPLY=($(compgen -W "table json jsonl csv markdown" -- "${cur}"))
                     return 0
                     ;;
+                --traefik)
+                    COMPREPLY=($(compgen -W "v3 v2 v1 v3.7 v3.7.9 v3.6 v3.6.24 v3.5 v3.5.6 v3.4 v3.4.5 v3.3 v3.3.7 v3.2 v3.2.5 v3.1 v3.1.7 v3.0 v3.0.4 v2.11 v2.11.53 v1.7 v1.7.34" -- "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -1915,7 +1923,7 @@ _ecsroute() {
             return 0
             ;;
         ecsroute__subcmd__snapshot)
-            opts="-o -q -v -h --snapshot --demo --profile --region --endpoint-url --role-arn --external-id --concurrency --max-rate --timeout --stats --static-config --no-static-config --static-from --cluster --auto-discover-clusters --constraints --exposed-by-default --default-rule --healthy-tasks-only --ecs-anywhere --refresh-seconds --traefik --template-env --show-settings --output --include-environment --as-traefik --color --quiet --verbose --help"
+            opts="-o -q -v -h --snapshot --demo --profile --region --endpoint-url --role-arn --external-id --concurrency --max-rate --timeout --stats --static-config --no-static-config --static-from --cluster --auto-discover-clusters --constraints --exposed-by-default --default-rule --healthy-tasks-only --ecs-anywhere --refresh-seconds --template-env --show-settings --output --include-environment --as-traefik --traefik --color --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1997,10 +2005,6 @@ _ecsroute() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --traefik)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --template-env)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2011,6 +2015,10 @@ _ecsroute() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --traefik)
+                    COMPREPLY=($(compgen -W "v3 v2 v1 v3.7 v3.7.9 v3.6 v3.6.24 v3.5 v3.5.6 v3.4 v3.4.5 v3.3 v3.3.7 v3.2 v3.2.5 v3.1 v3.1.7 v3.0 v3.0.4 v2.11 v2.11.53 v1.7 v1.7.34" -- "${cur}"))
                     return 0
                     ;;
                 --color)

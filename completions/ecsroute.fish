@@ -43,7 +43,7 @@ complete -c ecsroute -n "__fish_ecsroute_needs_command" -f -a "eval" -d 'Try one
 complete -c ecsroute -n "__fish_ecsroute_needs_command" -f -a "doctor" -d 'Is the ground firm: settings, region, credentials, identity, endpoint, clusters?'
 complete -c ecsroute -n "__fish_ecsroute_needs_command" -f -a "snapshot" -d 'Record the AWS answers to a file, to replay anywhere'
 complete -c ecsroute -n "__fish_ecsroute_needs_command" -f -a "migrate" -d 'Rewrite v1 labels and settings as v3'
-complete -c ecsroute -n "__fish_ecsroute_needs_command" -f -a "completions" -d 'Print a shell completion script'
+complete -c ecsroute -n "__fish_ecsroute_needs_command" -f -a "completions" -d 'Print a shell completion script, or a man page'
 complete -c ecsroute -n "__fish_ecsroute_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand discover" -l snapshot -d 'Replay recorded AWS answers instead of asking; `-` is standard input, `.gz` is read as is' -r -F
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand discover" -l profile -d 'The profile of the shared AWS configuration' -r
@@ -68,7 +68,6 @@ false\t''"
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand discover" -l ecs-anywhere -d 'What if: ask SSM for the addresses of external instances' -r -f -a "true\t''
 false\t''"
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand discover" -l refresh-seconds -d 'What if: the polling interval' -r
-complete -c ecsroute -n "__fish_ecsroute_using_subcommand discover" -l traefik -d 'Whose behaviour: v3 (3.7), v2 (2.11), v1 (1.7), or a release' -r
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand discover" -l template-env -d 'A variable that the default rule\'s `env` may see, as NAME=VALUE, or NAME for this environment\'s (repeatable)' -r
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand discover" -s o -l output -d 'Write the result to FILE: beside it first, then renamed; an unchanged file is left untouched' -r -F
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand discover" -s f -l format -d 'How the result looks' -r -f -a "table\t'For reading'
@@ -77,6 +76,48 @@ jsonl\t'A line for each container'
 csv\t'For spreadsheets'
 markdown\t'For tickets'"
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand discover" -l service -d 'Only containers whose ECS service or service name matches; `*` stands for any run of characters' -r
+complete -c ecsroute -n "__fish_ecsroute_using_subcommand discover" -l traefik -d 'Whose behaviour: v3 (3.7), v2 (2.11), v1 (1.7), or a release' -r -f -a "v3\t''
+v2\t''
+v1\t''
+v3.7\t''
+v3.7.9\t''
+v3.6\t''
+v3.6.24\t''
+v3.5\t''
+v3.5.6\t''
+v3.4\t''
+v3.4.5\t''
+v3.3\t''
+v3.3.7\t''
+v3.2\t''
+v3.2.5\t''
+v3.1\t''
+v3.1.7\t''
+v3.0\t''
+v3.0.4\t''
+v2.11\t''
+v2.11.53\t''
+v1.7\t''
+v1.7.34\t''"
+complete -c ecsroute -n "__fish_ecsroute_using_subcommand discover" -l reason -d 'Only containers that are not routed for this reason: `port-missing`' -r -f -a "task-not-described\t''
+task-arn-invalid\t''
+task-unhealthy\t''
+container-definition-missing\t''
+network-interface-missing\t''
+container-instance-missing\t''
+enable-label-invalid\t''
+not-running\t''
+unhealthy\t''
+address-missing\t''
+disabled\t''
+constraint-false\t''
+constraint-invalid\t''
+labels-invalid\t''
+load-balancer-missing\t''
+port-missing\t''
+server-url-conflict\t''
+router-dropped\t''
+merged-away\t''"
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand discover" -l color -d 'When to use colour; NO_COLOR and CLICOLOR_FORCE are heeded too' -r -f -a "auto\t'On a terminal'
 always\t'Even in a pipe'
 never\t'Nowhere'"
@@ -114,11 +155,33 @@ false\t''"
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand explain" -l ecs-anywhere -d 'What if: ask SSM for the addresses of external instances' -r -f -a "true\t''
 false\t''"
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand explain" -l refresh-seconds -d 'What if: the polling interval' -r
-complete -c ecsroute -n "__fish_ecsroute_using_subcommand explain" -l traefik -d 'Whose behaviour: v3 (3.7), v2 (2.11), v1 (1.7), or a release' -r
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand explain" -l template-env -d 'A variable that the default rule\'s `env` may see, as NAME=VALUE, or NAME for this environment\'s (repeatable)' -r
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand explain" -s o -l output -d 'Write the result to FILE: beside it first, then renamed; an unchanged file is left untouched' -r -F
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand explain" -s f -l format -d 'How the result looks' -r -f -a "text\t'For people'
 json\t'For programs'"
+complete -c ecsroute -n "__fish_ecsroute_using_subcommand explain" -l traefik -d 'Whose behaviour: v3 (3.7), v2 (2.11), v1 (1.7), or a release' -r -f -a "v3\t''
+v2\t''
+v1\t''
+v3.7\t''
+v3.7.9\t''
+v3.6\t''
+v3.6.24\t''
+v3.5\t''
+v3.5.6\t''
+v3.4\t''
+v3.4.5\t''
+v3.3\t''
+v3.3.7\t''
+v3.2\t''
+v3.2.5\t''
+v3.1\t''
+v3.1.7\t''
+v3.0\t''
+v3.0.4\t''
+v2.11\t''
+v2.11.53\t''
+v1.7\t''
+v1.7.34\t''"
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand explain" -l color -d 'When to use colour; NO_COLOR and CLICOLOR_FORCE are heeded too' -r -f -a "auto\t'On a terminal'
 always\t'Even in a pipe'
 never\t'Nowhere'"
@@ -153,14 +216,42 @@ false\t''"
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand render" -l ecs-anywhere -d 'What if: ask SSM for the addresses of external instances' -r -f -a "true\t''
 false\t''"
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand render" -l refresh-seconds -d 'What if: the polling interval' -r
-complete -c ecsroute -n "__fish_ecsroute_using_subcommand render" -l traefik -d 'Whose behaviour: v3 (3.7), v2 (2.11), v1 (1.7), or a release' -r
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand render" -l template-env -d 'A variable that the default rule\'s `env` may see, as NAME=VALUE, or NAME for this environment\'s (repeatable)' -r
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand render" -s o -l output -d 'Write the result to FILE: beside it first, then renamed; an unchanged file is left untouched' -r -F
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand render" -s f -l format -d 'How the result looks; TOML and YAML load in Traefik\'s file provider' -r -f -a "toml\t'For Traefik\'s file provider'
 yaml\t'For Traefik\'s file provider'
 json\t'Traefik\'s own form, as its API gives it'"
-complete -c ecsroute -n "__fish_ecsroute_using_subcommand render" -l template -d 'Render through a template: one that is built in by name, or a file' -r
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand render" -l events -d 'With --watch: a line of JSON on stdout for each change' -r -f -a "jsonl\t''"
+complete -c ecsroute -n "__fish_ecsroute_using_subcommand render" -l traefik -d 'Whose behaviour: v3 (3.7), v2 (2.11), v1 (1.7), or a release' -r -f -a "v3\t''
+v2\t''
+v1\t''
+v3.7\t''
+v3.7.9\t''
+v3.6\t''
+v3.6.24\t''
+v3.5\t''
+v3.5.6\t''
+v3.4\t''
+v3.4.5\t''
+v3.3\t''
+v3.3.7\t''
+v3.2\t''
+v3.2.5\t''
+v3.1\t''
+v3.1.7\t''
+v3.0\t''
+v3.0.4\t''
+v2.11\t''
+v2.11.53\t''
+v1.7\t''
+v1.7.34\t''"
+complete -c ecsroute -n "__fish_ecsroute_using_subcommand render" -l template -d 'Render through a template: one that is built in by name, or a file' -r -f -a "caddy\t''
+dot\t''
+haproxy\t''
+hosts\t''
+mermaid\t''
+nginx\t''
+prometheus-sd\t''"
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand render" -l color -d 'When to use colour; NO_COLOR and CLICOLOR_FORCE are heeded too' -r -f -a "auto\t'On a terminal'
 always\t'Even in a pipe'
 never\t'Nowhere'"
@@ -203,7 +294,6 @@ false\t''"
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand route" -l ecs-anywhere -d 'What if: ask SSM for the addresses of external instances' -r -f -a "true\t''
 false\t''"
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand route" -l refresh-seconds -d 'What if: the polling interval' -r
-complete -c ecsroute -n "__fish_ecsroute_using_subcommand route" -l traefik -d 'Whose behaviour: v3 (3.7), v2 (2.11), v1 (1.7), or a release' -r
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand route" -l template-env -d 'A variable that the default rule\'s `env` may see, as NAME=VALUE, or NAME for this environment\'s (repeatable)' -r
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand route" -s o -l output -d 'Write the result to FILE: beside it first, then renamed; an unchanged file is left untouched' -r -F
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand route" -s f -l format -d 'How the result looks' -r -f -a "table\t'For reading'
@@ -211,6 +301,29 @@ json\t'One document'
 jsonl\t'A line for each container'
 csv\t'For spreadsheets'
 markdown\t'For tickets'"
+complete -c ecsroute -n "__fish_ecsroute_using_subcommand route" -l traefik -d 'Whose behaviour: v3 (3.7), v2 (2.11), v1 (1.7), or a release' -r -f -a "v3\t''
+v2\t''
+v1\t''
+v3.7\t''
+v3.7.9\t''
+v3.6\t''
+v3.6.24\t''
+v3.5\t''
+v3.5.6\t''
+v3.4\t''
+v3.4.5\t''
+v3.3\t''
+v3.3.7\t''
+v3.2\t''
+v3.2.5\t''
+v3.1\t''
+v3.1.7\t''
+v3.0\t''
+v3.0.4\t''
+v2.11\t''
+v2.11.53\t''
+v1.7\t''
+v1.7.34\t''"
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand route" -l color -d 'When to use colour; NO_COLOR and CLICOLOR_FORCE are heeded too' -r -f -a "auto\t'On a terminal'
 always\t'Even in a pipe'
 never\t'Nowhere'"
@@ -244,7 +357,6 @@ false\t''"
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand lint" -l ecs-anywhere -d 'What if: ask SSM for the addresses of external instances' -r -f -a "true\t''
 false\t''"
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand lint" -l refresh-seconds -d 'What if: the polling interval' -r
-complete -c ecsroute -n "__fish_ecsroute_using_subcommand lint" -l traefik -d 'Whose behaviour: v3 (3.7), v2 (2.11), v1 (1.7), or a release' -r
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand lint" -l template-env -d 'A variable that the default rule\'s `env` may see, as NAME=VALUE, or NAME for this environment\'s (repeatable)' -r
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand lint" -s o -l output -d 'Write the result to FILE: beside it first, then renamed; an unchanged file is left untouched' -r -F
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand lint" -s f -l format -d 'How the result looks' -r -f -a "text\t'For reading, with the source underlined'
@@ -257,12 +369,209 @@ complete -c ecsroute -n "__fish_ecsroute_using_subcommand lint" -l fail-on -d 'T
 warning\t'Warnings and errors'
 error\t'Errors'
 never\t'Nothing'"
-complete -c ecsroute -n "__fish_ecsroute_using_subcommand lint" -l select -d 'Only these rules, by id, name or prefix (repeatable)' -r
-complete -c ecsroute -n "__fish_ecsroute_using_subcommand lint" -l ignore -d 'All but these rules (repeatable)' -r
-complete -c ecsroute -n "__fish_ecsroute_using_subcommand lint" -l explain -d 'What a rule is about, why it matters, an example, and the fix' -r
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand lint" -l baseline -d 'Findings in this file are known and don\'t count' -r -F
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand lint" -l write-baseline -d 'Write the findings to a baseline' -r -F
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand lint" -l upgrade -d 'What changes for this fleet between two releases, as `v2.11..v3.7`' -r
+complete -c ecsroute -n "__fish_ecsroute_using_subcommand lint" -l traefik -d 'Whose behaviour: v3 (3.7), v2 (2.11), v1 (1.7), or a release' -r -f -a "v3\t''
+v2\t''
+v1\t''
+v3.7\t''
+v3.7.9\t''
+v3.6\t''
+v3.6.24\t''
+v3.5\t''
+v3.5.6\t''
+v3.4\t''
+v3.4.5\t''
+v3.3\t''
+v3.3.7\t''
+v3.2\t''
+v3.2.5\t''
+v3.1\t''
+v3.1.7\t''
+v3.0\t''
+v3.0.4\t''
+v2.11\t''
+v2.11.53\t''
+v1.7\t''
+v1.7.34\t''"
+complete -c ecsroute -n "__fish_ecsroute_using_subcommand lint" -l select -d 'Only these rules, by id, name or prefix (repeatable)' -r -f -a "ECS000\t'document-broken'
+ECS001\t'label-unknown'
+ECS002\t'label-crash'
+ECS003\t'label-value'
+ECS005\t'label-index'
+ECS006\t'duration-overflow'
+ECS007\t'labels-misplaced'
+ECS008\t'label-other-generation'
+ECS010\t'label-ignored'
+ECS011\t'value-mangled'
+ECS012\t'secret-in-label'
+ECS020\t'rule-syntax'
+ECS021\t'rule-other-generation'
+ECS022\t'rule-never-matches'
+ECS023\t'host-with-port'
+ECS024\t'rule-shadowed'
+ECS025\t'equal-priority'
+ECS026\t'host-claimed-twice'
+ECS027\t'default-rule-fails'
+ECS028\t'default-rule-gap'
+ECS030\t'constraint-idle'
+ECS031\t'constraint-broken'
+ECS040\t'port-missing'
+ECS041\t'port-undecided'
+ECS042\t'port-unmapped'
+ECS043\t'port-zero'
+ECS044\t'port-udp'
+ECS045\t'health-check-port'
+ECS050\t'router-without-service'
+ECS051\t'conflicting-definitions'
+ECS052\t'conflicting-revisions'
+ECS053\t'service-in-two-clusters'
+ECS054\t'same-container-name'
+ECS056\t'element-incomplete'
+ECS060\t'missing-middleware'
+ECS061\t'missing-service'
+ECS062\t'missing-servers-transport'
+ECS063\t'missing-tls-options'
+ECS064\t'missing-resolver'
+ECS065\t'missing-entry-point'
+ECS070\t'exposed-by-default'
+ECS071\t'traefik-exposed'
+ECS072\t'dashboard-public'
+ECS073\t'tls-on-plain'
+ECS074\t'sticky-cookie'
+ECS080\t'unhealthy-routed'
+ECS081\t'health-check-missing'
+ECS082\t'external-off'
+ECS083\t'external-awsvpc'
+ECS084\t'instance-stopped'
+ECS090\t'setting-ignored'
+ECS091\t'settings-logged'
+ECS092\t'refresh-too-short'
+ECS093\t'plain-keys'
+ECS094\t'setting-misread'
+ECS095\t'settings-refused'
+ECS096\t'provider-off'
+ECS097\t'ignore-unused'
+ECS098\t'ignore-broken'"
+complete -c ecsroute -n "__fish_ecsroute_using_subcommand lint" -l ignore -d 'All but these rules (repeatable)' -r -f -a "ECS000\t'document-broken'
+ECS001\t'label-unknown'
+ECS002\t'label-crash'
+ECS003\t'label-value'
+ECS005\t'label-index'
+ECS006\t'duration-overflow'
+ECS007\t'labels-misplaced'
+ECS008\t'label-other-generation'
+ECS010\t'label-ignored'
+ECS011\t'value-mangled'
+ECS012\t'secret-in-label'
+ECS020\t'rule-syntax'
+ECS021\t'rule-other-generation'
+ECS022\t'rule-never-matches'
+ECS023\t'host-with-port'
+ECS024\t'rule-shadowed'
+ECS025\t'equal-priority'
+ECS026\t'host-claimed-twice'
+ECS027\t'default-rule-fails'
+ECS028\t'default-rule-gap'
+ECS030\t'constraint-idle'
+ECS031\t'constraint-broken'
+ECS040\t'port-missing'
+ECS041\t'port-undecided'
+ECS042\t'port-unmapped'
+ECS043\t'port-zero'
+ECS044\t'port-udp'
+ECS045\t'health-check-port'
+ECS050\t'router-without-service'
+ECS051\t'conflicting-definitions'
+ECS052\t'conflicting-revisions'
+ECS053\t'service-in-two-clusters'
+ECS054\t'same-container-name'
+ECS056\t'element-incomplete'
+ECS060\t'missing-middleware'
+ECS061\t'missing-service'
+ECS062\t'missing-servers-transport'
+ECS063\t'missing-tls-options'
+ECS064\t'missing-resolver'
+ECS065\t'missing-entry-point'
+ECS070\t'exposed-by-default'
+ECS071\t'traefik-exposed'
+ECS072\t'dashboard-public'
+ECS073\t'tls-on-plain'
+ECS074\t'sticky-cookie'
+ECS080\t'unhealthy-routed'
+ECS081\t'health-check-missing'
+ECS082\t'external-off'
+ECS083\t'external-awsvpc'
+ECS084\t'instance-stopped'
+ECS090\t'setting-ignored'
+ECS091\t'settings-logged'
+ECS092\t'refresh-too-short'
+ECS093\t'plain-keys'
+ECS094\t'setting-misread'
+ECS095\t'settings-refused'
+ECS096\t'provider-off'
+ECS097\t'ignore-unused'
+ECS098\t'ignore-broken'"
+complete -c ecsroute -n "__fish_ecsroute_using_subcommand lint" -l explain -d 'What a rule is about, why it matters, an example, and the fix' -r -f -a "ECS000\t'document-broken'
+ECS001\t'label-unknown'
+ECS002\t'label-crash'
+ECS003\t'label-value'
+ECS005\t'label-index'
+ECS006\t'duration-overflow'
+ECS007\t'labels-misplaced'
+ECS008\t'label-other-generation'
+ECS010\t'label-ignored'
+ECS011\t'value-mangled'
+ECS012\t'secret-in-label'
+ECS020\t'rule-syntax'
+ECS021\t'rule-other-generation'
+ECS022\t'rule-never-matches'
+ECS023\t'host-with-port'
+ECS024\t'rule-shadowed'
+ECS025\t'equal-priority'
+ECS026\t'host-claimed-twice'
+ECS027\t'default-rule-fails'
+ECS028\t'default-rule-gap'
+ECS030\t'constraint-idle'
+ECS031\t'constraint-broken'
+ECS040\t'port-missing'
+ECS041\t'port-undecided'
+ECS042\t'port-unmapped'
+ECS043\t'port-zero'
+ECS044\t'port-udp'
+ECS045\t'health-check-port'
+ECS050\t'router-without-service'
+ECS051\t'conflicting-definitions'
+ECS052\t'conflicting-revisions'
+ECS053\t'service-in-two-clusters'
+ECS054\t'same-container-name'
+ECS056\t'element-incomplete'
+ECS060\t'missing-middleware'
+ECS061\t'missing-service'
+ECS062\t'missing-servers-transport'
+ECS063\t'missing-tls-options'
+ECS064\t'missing-resolver'
+ECS065\t'missing-entry-point'
+ECS070\t'exposed-by-default'
+ECS071\t'traefik-exposed'
+ECS072\t'dashboard-public'
+ECS073\t'tls-on-plain'
+ECS074\t'sticky-cookie'
+ECS080\t'unhealthy-routed'
+ECS081\t'health-check-missing'
+ECS082\t'external-off'
+ECS083\t'external-awsvpc'
+ECS084\t'instance-stopped'
+ECS090\t'setting-ignored'
+ECS091\t'settings-logged'
+ECS092\t'refresh-too-short'
+ECS093\t'plain-keys'
+ECS094\t'setting-misread'
+ECS095\t'settings-refused'
+ECS096\t'provider-off'
+ECS097\t'ignore-unused'
+ECS098\t'ignore-broken'"
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand lint" -l color -d 'When to use colour; NO_COLOR and CLICOLOR_FORCE are heeded too' -r -f -a "auto\t'On a terminal'
 always\t'Even in a pipe'
 never\t'Nowhere'"
@@ -301,7 +610,6 @@ false\t''"
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand check-policy" -l ecs-anywhere -d 'What if: ask SSM for the addresses of external instances' -r -f -a "true\t''
 false\t''"
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand check-policy" -l refresh-seconds -d 'What if: the polling interval' -r
-complete -c ecsroute -n "__fish_ecsroute_using_subcommand check-policy" -l traefik -d 'Whose behaviour: v3 (3.7), v2 (2.11), v1 (1.7), or a release' -r
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand check-policy" -l template-env -d 'A variable that the default rule\'s `env` may see, as NAME=VALUE, or NAME for this environment\'s (repeatable)' -r
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand check-policy" -s o -l output -d 'Write the result to FILE: beside it first, then renamed; an unchanged file is left untouched' -r -F
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand check-policy" -s f -l format -d 'How the result looks' -r -f -a "table\t'For reading'
@@ -317,6 +625,29 @@ complete -c ecsroute -n "__fish_ecsroute_using_subcommand check-policy" -l sugge
 terraform\t'An `aws_iam_policy_document`'
 cloudformation\t'An `AWS::IAM::ManagedPolicy`'"
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand check-policy" -l fix -d 'The least change to this policy, as a diff' -r -F
+complete -c ecsroute -n "__fish_ecsroute_using_subcommand check-policy" -l traefik -d 'Whose behaviour: v3 (3.7), v2 (2.11), v1 (1.7), or a release' -r -f -a "v3\t''
+v2\t''
+v1\t''
+v3.7\t''
+v3.7.9\t''
+v3.6\t''
+v3.6.24\t''
+v3.5\t''
+v3.5.6\t''
+v3.4\t''
+v3.4.5\t''
+v3.3\t''
+v3.3.7\t''
+v3.2\t''
+v3.2.5\t''
+v3.1\t''
+v3.1.7\t''
+v3.0\t''
+v3.0.4\t''
+v2.11\t''
+v2.11.53\t''
+v1.7\t''
+v1.7.34\t''"
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand check-policy" -l color -d 'When to use colour; NO_COLOR and CLICOLOR_FORCE are heeded too' -r -f -a "auto\t'On a terminal'
 always\t'Even in a pipe'
 never\t'Nowhere'"
@@ -355,7 +686,6 @@ false\t''"
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand diff" -l ecs-anywhere -d 'What if: ask SSM for the addresses of external instances' -r -f -a "true\t''
 false\t''"
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand diff" -l refresh-seconds -d 'What if: the polling interval' -r
-complete -c ecsroute -n "__fish_ecsroute_using_subcommand diff" -l traefik -d 'Whose behaviour: v3 (3.7), v2 (2.11), v1 (1.7), or a release' -r
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand diff" -l template-env -d 'A variable that the default rule\'s `env` may see, as NAME=VALUE, or NAME for this environment\'s (repeatable)' -r
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand diff" -s o -l output -d 'Write the result to FILE: beside it first, then renamed; an unchanged file is left untouched' -r -F
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand diff" -s f -l format -d 'How the result looks' -r -f -a "table\t'For reading'
@@ -364,6 +694,29 @@ json\t'For programs'
 markdown\t'For tickets'"
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand diff" -l settings-b -d 'A provider option that holds for B alone, as NAME=VALUE (repeatable)' -r
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand diff" -l deploy -d 'What this revision would change, and what Traefik publishes while old and new tasks overlap' -r -F
+complete -c ecsroute -n "__fish_ecsroute_using_subcommand diff" -l traefik -d 'Whose behaviour: v3 (3.7), v2 (2.11), v1 (1.7), or a release' -r -f -a "v3\t''
+v2\t''
+v1\t''
+v3.7\t''
+v3.7.9\t''
+v3.6\t''
+v3.6.24\t''
+v3.5\t''
+v3.5.6\t''
+v3.4\t''
+v3.4.5\t''
+v3.3\t''
+v3.3.7\t''
+v3.2\t''
+v3.2.5\t''
+v3.1\t''
+v3.1.7\t''
+v3.0\t''
+v3.0.4\t''
+v2.11\t''
+v2.11.53\t''
+v1.7\t''
+v1.7.34\t''"
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand diff" -l color -d 'When to use colour; NO_COLOR and CLICOLOR_FORCE are heeded too' -r -f -a "auto\t'On a terminal'
 always\t'Even in a pipe'
 never\t'Nowhere'"
@@ -433,14 +786,37 @@ complete -c ecsroute -n "__fish_ecsroute_using_subcommand eval; and __fish_seen_
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand eval; and __fish_seen_subcommand_from rule" -l request -d 'A request, as `METHOD URL` or a URL' -r
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand eval; and __fish_seen_subcommand_from rule" -s H -l header -d 'A header of the request (repeatable)' -r
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand eval; and __fish_seen_subcommand_from rule" -l client-ip -d 'The client\'s address' -r
-complete -c ecsroute -n "__fish_ecsroute_using_subcommand eval; and __fish_seen_subcommand_from rule" -l syntax -d 'The rule language: v3, v2 or v1' -r
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand eval; and __fish_seen_subcommand_from rule" -l kind -d 'What sort of router' -r -f -a "http\t'HTTP and HTTPS'
 tcp\t'TCP and TLS'"
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand eval; and __fish_seen_subcommand_from rule" -l sni -d 'TCP: the server name of the TLS handshake' -r
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand eval; and __fish_seen_subcommand_from rule" -l alpn -d 'TCP: a protocol that the client offers (repeatable)' -r
-complete -c ecsroute -n "__fish_ecsroute_using_subcommand eval; and __fish_seen_subcommand_from rule" -l traefik -d 'Whose behaviour' -r
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand eval; and __fish_seen_subcommand_from rule" -s f -l format -d 'How the result looks' -r -f -a "text\t'For people'
 json\t'For programs'"
+complete -c ecsroute -n "__fish_ecsroute_using_subcommand eval; and __fish_seen_subcommand_from rule" -l syntax -d 'The rule language: v3 or v2' -r -f -a "v3\t''
+v2\t''"
+complete -c ecsroute -n "__fish_ecsroute_using_subcommand eval; and __fish_seen_subcommand_from rule" -l traefik -d 'Whose behaviour' -r -f -a "v3\t''
+v2\t''
+v1\t''
+v3.7\t''
+v3.7.9\t''
+v3.6\t''
+v3.6.24\t''
+v3.5\t''
+v3.5.6\t''
+v3.4\t''
+v3.4.5\t''
+v3.3\t''
+v3.3.7\t''
+v3.2\t''
+v3.2.5\t''
+v3.1\t''
+v3.1.7\t''
+v3.0\t''
+v3.0.4\t''
+v2.11\t''
+v2.11.53\t''
+v1.7\t''
+v1.7.34\t''"
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand eval; and __fish_seen_subcommand_from rule" -l color -d 'When to use colour; NO_COLOR and CLICOLOR_FORCE are heeded too' -r -f -a "auto\t'On a terminal'
 always\t'Even in a pipe'
 never\t'Nowhere'"
@@ -449,9 +825,31 @@ complete -c ecsroute -n "__fish_ecsroute_using_subcommand eval; and __fish_seen_
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand eval; and __fish_seen_subcommand_from rule" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand eval; and __fish_seen_subcommand_from labels" -s l -l label -d 'A label (repeatable)' -r
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand eval; and __fish_seen_subcommand_from labels" -l labels -d 'A JSON object of labels, or a container definition with `dockerLabels`' -r -F
-complete -c ecsroute -n "__fish_ecsroute_using_subcommand eval; and __fish_seen_subcommand_from labels" -l traefik -d 'Whose behaviour' -r
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand eval; and __fish_seen_subcommand_from labels" -s f -l format -d 'How the result looks' -r -f -a "text\t'For people'
 json\t'For programs'"
+complete -c ecsroute -n "__fish_ecsroute_using_subcommand eval; and __fish_seen_subcommand_from labels" -l traefik -d 'Whose behaviour' -r -f -a "v3\t''
+v2\t''
+v1\t''
+v3.7\t''
+v3.7.9\t''
+v3.6\t''
+v3.6.24\t''
+v3.5\t''
+v3.5.6\t''
+v3.4\t''
+v3.4.5\t''
+v3.3\t''
+v3.3.7\t''
+v3.2\t''
+v3.2.5\t''
+v3.1\t''
+v3.1.7\t''
+v3.0\t''
+v3.0.4\t''
+v2.11\t''
+v2.11.53\t''
+v1.7\t''
+v1.7.34\t''"
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand eval; and __fish_seen_subcommand_from labels" -l color -d 'When to use colour; NO_COLOR and CLICOLOR_FORCE are heeded too' -r -f -a "auto\t'On a terminal'
 always\t'Even in a pipe'
 never\t'Nowhere'"
@@ -486,11 +884,33 @@ false\t''"
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand doctor" -l ecs-anywhere -d 'What if: ask SSM for the addresses of external instances' -r -f -a "true\t''
 false\t''"
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand doctor" -l refresh-seconds -d 'What if: the polling interval' -r
-complete -c ecsroute -n "__fish_ecsroute_using_subcommand doctor" -l traefik -d 'Whose behaviour: v3 (3.7), v2 (2.11), v1 (1.7), or a release' -r
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand doctor" -l template-env -d 'A variable that the default rule\'s `env` may see, as NAME=VALUE, or NAME for this environment\'s (repeatable)' -r
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand doctor" -s o -l output -d 'Write the result to FILE: beside it first, then renamed; an unchanged file is left untouched' -r -F
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand doctor" -s f -l format -d 'How the result looks' -r -f -a "text\t'For people'
 json\t'For programs'"
+complete -c ecsroute -n "__fish_ecsroute_using_subcommand doctor" -l traefik -d 'Whose behaviour: v3 (3.7), v2 (2.11), v1 (1.7), or a release' -r -f -a "v3\t''
+v2\t''
+v1\t''
+v3.7\t''
+v3.7.9\t''
+v3.6\t''
+v3.6.24\t''
+v3.5\t''
+v3.5.6\t''
+v3.4\t''
+v3.4.5\t''
+v3.3\t''
+v3.3.7\t''
+v3.2\t''
+v3.2.5\t''
+v3.1\t''
+v3.1.7\t''
+v3.0\t''
+v3.0.4\t''
+v2.11\t''
+v2.11.53\t''
+v1.7\t''
+v1.7.34\t''"
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand doctor" -l color -d 'When to use colour; NO_COLOR and CLICOLOR_FORCE are heeded too' -r -f -a "auto\t'On a terminal'
 always\t'Even in a pipe'
 never\t'Nowhere'"
@@ -524,9 +944,31 @@ false\t''"
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand snapshot" -l ecs-anywhere -d 'What if: ask SSM for the addresses of external instances' -r -f -a "true\t''
 false\t''"
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand snapshot" -l refresh-seconds -d 'What if: the polling interval' -r
-complete -c ecsroute -n "__fish_ecsroute_using_subcommand snapshot" -l traefik -d 'Whose behaviour: v3 (3.7), v2 (2.11), v1 (1.7), or a release' -r
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand snapshot" -l template-env -d 'A variable that the default rule\'s `env` may see, as NAME=VALUE, or NAME for this environment\'s (repeatable)' -r
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand snapshot" -s o -l output -d 'Write to FILE instead of stdout; `.gz` compresses' -r -F
+complete -c ecsroute -n "__fish_ecsroute_using_subcommand snapshot" -l traefik -d 'Whose behaviour: v3 (3.7), v2 (2.11), v1 (1.7), or a release' -r -f -a "v3\t''
+v2\t''
+v1\t''
+v3.7\t''
+v3.7.9\t''
+v3.6\t''
+v3.6.24\t''
+v3.5\t''
+v3.5.6\t''
+v3.4\t''
+v3.4.5\t''
+v3.3\t''
+v3.3.7\t''
+v3.2\t''
+v3.2.5\t''
+v3.1\t''
+v3.1.7\t''
+v3.0\t''
+v3.0.4\t''
+v2.11\t''
+v2.11.53\t''
+v1.7\t''
+v1.7.34\t''"
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand snapshot" -l color -d 'When to use colour; NO_COLOR and CLICOLOR_FORCE are heeded too' -r -f -a "auto\t'On a terminal'
 always\t'Even in a pipe'
 never\t'Nowhere'"
@@ -562,11 +1004,33 @@ false\t''"
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand migrate" -l ecs-anywhere -d 'What if: ask SSM for the addresses of external instances' -r -f -a "true\t''
 false\t''"
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand migrate" -l refresh-seconds -d 'What if: the polling interval' -r
-complete -c ecsroute -n "__fish_ecsroute_using_subcommand migrate" -l traefik -d 'Whose behaviour: v3 (3.7), v2 (2.11), v1 (1.7), or a release' -r
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand migrate" -l template-env -d 'A variable that the default rule\'s `env` may see, as NAME=VALUE, or NAME for this environment\'s (repeatable)' -r
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand migrate" -s f -l format -d 'How the result looks' -r -f -a "text\t'For people'
 json\t'For programs'"
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand migrate" -s o -l output -d 'Write the migrated files into DIR' -r -F
+complete -c ecsroute -n "__fish_ecsroute_using_subcommand migrate" -l traefik -d 'Whose behaviour: v3 (3.7), v2 (2.11), v1 (1.7), or a release' -r -f -a "v3\t''
+v2\t''
+v1\t''
+v3.7\t''
+v3.7.9\t''
+v3.6\t''
+v3.6.24\t''
+v3.5\t''
+v3.5.6\t''
+v3.4\t''
+v3.4.5\t''
+v3.3\t''
+v3.3.7\t''
+v3.2\t''
+v3.2.5\t''
+v3.1\t''
+v3.1.7\t''
+v3.0\t''
+v3.0.4\t''
+v2.11\t''
+v2.11.53\t''
+v1.7\t''
+v1.7.34\t''"
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand migrate" -l color -d 'When to use colour; NO_COLOR and CLICOLOR_FORCE are heeded too' -r -f -a "auto\t'On a terminal'
 always\t'Even in a pipe'
 never\t'Nowhere'"
@@ -579,6 +1043,7 @@ complete -c ecsroute -n "__fish_ecsroute_using_subcommand migrate" -l verify -d 
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand migrate" -s q -l quiet -d 'Less on stderr: errors only'
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand migrate" -s v -l verbose -d 'More on stderr: where settings, region and credentials came from; twice: every call'
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand migrate" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c ecsroute -n "__fish_ecsroute_using_subcommand completions" -l snapshot -d 'Complete the names of the clusters and services of this snapshot, too' -r -F
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand completions" -l color -d 'When to use colour; NO_COLOR and CLICOLOR_FORCE are heeded too' -r -f -a "auto\t'On a terminal'
 always\t'Even in a pipe'
 never\t'Nowhere'"
@@ -597,7 +1062,7 @@ complete -c ecsroute -n "__fish_ecsroute_using_subcommand help; and not __fish_s
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand help; and not __fish_seen_subcommand_from discover explain render route lint check-policy diff test eval doctor snapshot migrate completions help" -f -a "doctor" -d 'Is the ground firm: settings, region, credentials, identity, endpoint, clusters?'
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand help; and not __fish_seen_subcommand_from discover explain render route lint check-policy diff test eval doctor snapshot migrate completions help" -f -a "snapshot" -d 'Record the AWS answers to a file, to replay anywhere'
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand help; and not __fish_seen_subcommand_from discover explain render route lint check-policy diff test eval doctor snapshot migrate completions help" -f -a "migrate" -d 'Rewrite v1 labels and settings as v3'
-complete -c ecsroute -n "__fish_ecsroute_using_subcommand help; and not __fish_seen_subcommand_from discover explain render route lint check-policy diff test eval doctor snapshot migrate completions help" -f -a "completions" -d 'Print a shell completion script'
+complete -c ecsroute -n "__fish_ecsroute_using_subcommand help; and not __fish_seen_subcommand_from discover explain render route lint check-policy diff test eval doctor snapshot migrate completions help" -f -a "completions" -d 'Print a shell completion script, or a man page'
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand help; and not __fish_seen_subcommand_from discover explain render route lint check-policy diff test eval doctor snapshot migrate completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand help; and __fish_seen_subcommand_from eval" -f -a "constraint" -d 'Do these labels satisfy a constraint? Exit 0 if so, 1 if not'
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand help; and __fish_seen_subcommand_from eval" -f -a "template" -d 'What does a default rule give?'

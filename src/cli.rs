@@ -126,15 +126,41 @@ pub enum Command {
     Snapshot(SnapshotArgs),
     /// Rewrite v1 labels and settings as v3
     Migrate(MigrateArgs),
-    /// Print a shell completion script
+    /// Print a shell completion script, or a man page
     Completions(CompletionsArgs),
 }
 
 /// `completions`.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  ecsroute completions bash > /etc/bash_completion.d/ecsroute")]
+#[command(after_help = "Examples:
+  ecsroute completions bash > /etc/bash_completion.d/ecsroute
+  ecsroute completions zsh --snapshot fleet.json > ~/.zfunc/_ecsroute     with the names of a fleet
+  ecsroute completions man > ecsroute.1
+  ecsroute completions man eval rule | man -l -")]
 pub struct CompletionsArgs {
-    /// The shell to complete for
-    #[arg(value_enum)]
-    pub shell: clap_complete::Shell,
+    /// The shell to complete for, or `man` for a man page
+    #[arg(value_enum, value_name = "SHELL")]
+    pub script: Script,
+    /// With `man`: the command that the page is about [default: the program]
+    pub command: Vec<String>,
+    /// Complete the names of the clusters and services of this snapshot, too
+    #[arg(long, value_name = "FILE")]
+    pub snapshot: Option<PathBuf>,
+}
+
+/// What is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Script {
+    /// For bash.
+    Bash,
+    /// For elvish.
+    Elvish,
+    /// For fish.
+    Fish,
+    /// For PowerShell.
+    Powershell,
+    /// For zsh.
+    Zsh,
+    /// A man page.
+    Man,
 }

@@ -32,7 +32,7 @@ use crate::cli::{Cli, Command};
 use crate::console::{Console, Surroundings};
 use crate::failure::Failure;
 
-pub use completions::script as completion_script;
+pub use completions::{pages as man_pages, script as completion_script};
 pub use exit::Exit;
 pub use output::terminal_width;
 
@@ -46,7 +46,7 @@ pub fn run(cli: Cli, surroundings: &Surroundings, console: &mut Console<'_>) -> 
     }
     match cli.command {
         Command::CheckPolicy(arguments) => check_policy::run(&arguments, surroundings, console),
-        Command::Completions(arguments) => completions::run(&arguments, console),
+        Command::Completions(arguments) => completions::run(&arguments, surroundings, console),
         Command::Diff(arguments) => diff::run(&arguments, surroundings, console),
         Command::Discover(arguments) => discover::run(&arguments, surroundings, console),
         Command::Doctor(arguments) => doctor::run(&arguments, surroundings, console),

@@ -9,6 +9,7 @@ use super::{FleetArgs, OutputArgs};
 #[command(after_help = "Examples:
   ecsroute discover --demo
   ecsroute discover --cluster prod --skipped
+  ecsroute discover --demo --reason port-missing
   ecsroute discover --snapshot fleet.json.gz --format json | jq '.containers[] | select(.routed | not)'
   ecsroute discover --demo --exposed-by-default=false        what if?")]
 pub struct DiscoverArgs {
@@ -30,6 +31,9 @@ pub struct DiscoverArgs {
     /// Only containers whose ECS service or service name matches; `*` stands for any run of characters
     #[arg(long, value_name = "GLOB", help_heading = "Output")]
     pub service: Option<String>,
+    /// Only containers that are not routed for this reason: `port-missing`
+    #[arg(long, value_name = "ID", conflicts_with = "routed", help_heading = "Output")]
+    pub reason: Option<String>,
     /// Every replica on a line of its own, with its task and address
     #[arg(long, help_heading = "Output")]
     pub wide: bool,

@@ -9,6 +9,11 @@ use crate::model::Release;
 
 /// Try one expression, template, rule or set of labels.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  ecsroute eval constraint 'Label(`env`, `prod`)' --label env=prod
+  ecsroute eval template 'Host(`{{ normalize .Name }}`)' --name service-web
+  ecsroute eval rule 'Host(`a.b`) && PathPrefix(`/x`)' --request 'GET https://a.b/x/1'
+  ecsroute eval labels --label 'traefik.http.routers.x.rule=Host(`a`)'")]
 pub struct EvalArgs {
     /// What to try.
     #[command(subcommand)]
@@ -41,7 +46,8 @@ pub struct LabelArgs {
 
 /// `eval constraint`.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  ecsroute eval constraint 'Label(`env`, `prod`)' --label env=prod")]
+#[command(after_help = "Examples:\n  ecsroute eval constraint 'Label(`env`, `prod`)' --label env=prod\n  \
+                          ecsroute eval constraint '!LabelRegex(`team`, `^(a|b)$`)' --labels labels.json")]
 pub struct EvalConstraintArgs {
     /// The expression
     pub expression: String,
@@ -55,7 +61,8 @@ pub struct EvalConstraintArgs {
 
 /// `eval template`.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  ecsroute eval template 'Host(`{{ normalize .Name }}`)' --name service-web")]
+#[command(after_help = "Examples:\n  ecsroute eval template 'Host(`{{ normalize .Name }}`)' --name service-web\n  \
+                          ecsroute eval template 'Host(`{{ index .Labels \"host\" }}`)' --label host=a.example.com")]
 pub struct EvalTemplateArgs {
     /// The template
     pub template: String,
@@ -76,7 +83,9 @@ pub struct EvalTemplateArgs {
 /// `eval rule`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Example:\n  ecsroute eval rule 'Host(`a.b`) && PathPrefix(`/x`)' --request 'GET https://a.b/x/1'"
+    after_help = "Examples:\n  ecsroute eval rule 'Host(`a.b`) && PathPrefix(`/x`)' --request 'GET https://a.b/x/1'\n  \
+                  ecsroute eval rule 'HostSNI(`db.example.com`)' --kind tcp --sni db.example.com\n  \
+                  ecsroute eval rule 'Host(`a.b`, `c.d`)' --syntax v2 --request http://c.d/"
 )]
 pub struct EvalRuleArgs {
     /// The rule
@@ -90,7 +99,7 @@ pub struct EvalRuleArgs {
     /// The client's address
     #[arg(long, value_name = "IP", default_value = "127.0.0.1")]
     pub client_ip: String,
-    /// The rule language: v3, v2 or v1
+    /// The rule language: v3 or v2
     #[arg(long, value_name = "SYNTAX", default_value = "v3")]
     pub syntax: String,
     /// What sort of router
@@ -121,7 +130,8 @@ pub enum RouterKind {
 
 /// `eval labels`.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  ecsroute eval labels --label 'traefik.http.routers.x.rule=Host(`a`)'")]
+#[command(after_help = "Examples:\n  ecsroute eval labels --label 'traefik.http.routers.x.rule=Host(`a`)'\n  \
+                          ecsroute eval labels --labels labels.json")]
 pub struct EvalLabelsArgs {
     /// The labels.
     #[command(flatten)]

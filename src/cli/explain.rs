@@ -9,7 +9,7 @@ use super::{FleetArgs, OutputArgs};
 #[command(after_help = "Examples:
   ecsroute explain --demo                       every container
   ecsroute explain shop --demo                  what has `shop` in its name, rule, router, address or task
-  ecsroute explain api --require-routed         a deploy gate: exit 1 unless every match is routed")]
+  ecsroute explain api --require-routed --cluster prod    a deploy gate: exit 1 unless every match is routed")]
 pub struct ExplainArgs {
     /// Part of a task id, service, container, definition, address, router or host name
     pub pattern: Option<String>,
@@ -29,7 +29,7 @@ pub struct ExplainArgs {
 
 /// Is the ground firm?
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  ecsroute doctor --profile prod --cluster web")]
+#[command(after_help = "Examples:\n  ecsroute doctor\n  ecsroute doctor --profile prod --cluster web")]
 pub struct DoctorArgs {
     /// The fleet to look at.
     #[command(flatten)]

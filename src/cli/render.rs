@@ -10,7 +10,9 @@ use super::{FleetArgs, OutputArgs};
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   ecsroute render --demo
-  ecsroute render --format yaml -o /etc/traefik/dynamic/ecs.yml
+  ecsroute render --format yaml -o ecs.yml                 for Traefik's file provider
+  ecsroute render --watch --cluster prod -o ecs.toml       follow the fleet until Ctrl-C
+  ecsroute render --demo --template nginx                  for another proxy
   ecsroute render --snapshot fleet.json --format json | jq .http.routers")]
 pub struct RenderArgs {
     /// The fleet to look at.

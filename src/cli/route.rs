@@ -12,7 +12,7 @@ use super::{DiscoverFormat, FleetArgs, OutputArgs};
 #[command(after_help = "Examples:
   ecsroute route --demo https://shop.example.com/cart
   ecsroute route http://api.example.com/v1 --method POST --header 'X-Tenant: a'
-  ecsroute route --sni db.example.com --entrypoint postgres
+  ecsroute route --demo --sni shop.example.com --entrypoint websecure
   ecsroute route --requests access.log --cluster prod")]
 pub struct RouteArgs {
     /// The URL that is asked for

@@ -9,12 +9,16 @@ use crate::failure::Failure;
 use crate::nearest::nearest;
 use crate::view::discovered::{Container, Discovered, Paper};
 use crate::view::legacy as view;
+use crate::view::reasons::REASONS;
 
 pub(super) fn run(
     arguments: &DiscoverArgs,
     surroundings: &Surroundings,
     console: &mut Console<'_>,
 ) -> Result<Exit, Failure> {
+    if let Some(reason) = &arguments.reason {
+        check_reason(reason)?;
+    }
     if legacy::is_asked(&arguments.fleet) {
         return run_legacy(arguments, surroundings, console);
     }
@@ -45,6 +49,9 @@ fn run_legacy(
         found.retain(|verdict| matches(glob, &verdict.name));
     }
     found.retain(|verdict| !(arguments.routed && !verdict.is_kept() || arguments.skipped && verdict.is_kept()));
+    if let Some(id) = &arguments.reason {
+        found.retain(|verdict| verdict.reason().is_some_and(|reason| reason.id() == id));
+    }
     let paper = paper(arguments, surroundings, console);
     let bytes = match arguments.format {
         DiscoverFormat::Table => view::table(&found, paper.width, paper.styles),
@@ -80,6 +87,9 @@ fn narrow(view: &mut Discovered, arguments: &DiscoverArgs, console: &mut Console
             return false;
         }
     }
+    if let Some(id) = &arguments.reason {
+        view.keep(|container| container.reason == Some(id.as_str()));
+    }
     if arguments.routed {
         view.keep(|container| container.routed);
     }
@@ -87,6 +97,19 @@ fn narrow(view: &mut Discovered, arguments: &DiscoverArgs, console: &mut Console
         view.keep(|container| !container.routed);
     }
     true
+}
+
+/// An id that no container can have is a slip.
+fn check_reason(id: &str) -> Result<(), Failure> {
+    let known = || REASONS.iter().map(|reason| reason.id);
+    if known().any(|known| known == id) {
+        return Ok(());
+    }
+    let failure = Failure::input(format!("there is no reason `{id}`"));
+    Err(match nearest(id, known()) {
+        Some(meant) => failure.hint(format!("did you mean `{meant}`?")),
+        None => failure.hint(format!("the reasons are {}", known().collect::<Vec<_>>().join(", "))),
+    })
 }
 
 fn service(container: &Container) -> &str {

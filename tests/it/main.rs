@@ -8,6 +8,7 @@ mod cost;
 mod docs;
 mod explained;
 mod fleet;
+mod help;
 mod licences;
 mod lint;
 mod live;

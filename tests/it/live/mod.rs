@@ -12,3 +12,7 @@ mod permissions;
 pub mod program;
 mod server;
 mod watching;
+
+pub use fleet::Fleet;
+pub use program::{folder, run_in, signed_in};
+pub use server::FakeAws;

@@ -27,10 +27,15 @@ impl Ran {
 
 /// Runs the program with these arguments and variables.
 pub fn run(arguments: &[&str], variables: &[(&str, &str)]) -> Ran {
+    run_in(&std::env::temp_dir(), arguments, variables)
+}
+
+/// The same, in a folder.
+pub fn run_in(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Ran {
     let start = Instant::now();
     let mut command = Command::new(env!("CARGO_BIN_EXE_ecsroute"));
     command.args(arguments).env_clear().env("HOME", "/nonexistent").env("NO_COLOR", "1");
-    command.envs(variables.iter().copied()).current_dir(std::env::temp_dir());
+    command.envs(variables.iter().copied()).current_dir(folder);
     let Output { status, stdout, stderr } = command.output().expect("the program starts");
     let ran = Ran {
         status: status.code().expect("it ends by itself"),
