@@ -8,6 +8,7 @@ pub mod format;
 mod header;
 pub mod json;
 pub mod literal;
+pub mod net;
 pub mod number;
 pub mod path;
 pub mod quote;

@@ -15,6 +15,8 @@ pub struct Url {
     pub user: Option<(Vec<u8>, Option<Vec<u8>>)>,
     /// With its port.
     pub host: Vec<u8>,
+    /// Written with a scheme and a path but without an empty host between them: `file:/x`, not `file:///x`.
+    pub omits_host: bool,
     /// Unescaped.
     pub path: Vec<u8>,
     /// Behind `?`, escaped.
@@ -73,6 +75,8 @@ impl Url {
             let end = after.iter().position(|byte| *byte == b'/').unwrap_or(after.len());
             url.authority(&after[..end])?;
             rest = &after[end..];
+        } else {
+            url.omits_host = !url.scheme.is_empty();
         }
         url.path = unescape(rest, Part::Path)?;
         Ok(url)
@@ -139,7 +143,8 @@ impl Url {
 
     /// Host and path.
     fn write_hierarchy(&self, out: &mut Vec<u8>) {
-        if !self.scheme.is_empty() || !self.host.is_empty() || self.user.is_some() {
+        let is_omitted = self.omits_host && self.host.is_empty() && self.user.is_none();
+        if !is_omitted && (!self.scheme.is_empty() || !self.host.is_empty() || self.user.is_some()) {
             if !self.host.is_empty() || !self.path.is_empty() || self.user.is_some() {
                 out.extend_from_slice(b"//");
             }

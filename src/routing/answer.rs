@@ -68,6 +68,10 @@ impl Table {
     }
 
     fn http(&self, doors: &Doors, tls: bool, arrival: &Arrival) -> Vec<Answer> {
+        if arrival.method == "OPTIONS" && arrival.target == "*" {
+            // Go's server answers what asks for the server as a whole.
+            return vec![status(200)];
+        }
         let Some((passing, request)) = self.read(doors, arrival) else { return vec![status(400)] };
         let mut winners = doors.taking(&request, tls).peekable();
         let Some(priority) = winners.peek().map(|first| first.priority) else { return vec![status(404)] };
@@ -136,7 +140,11 @@ impl HttpRouter {
             }
         }
         match &self.target {
-            Target::Internal => Answer { service: Some(self.service.clone()), ..answer },
+            Target::Internal => {
+                // A service that does nothing says that it is a teapot; what the others say depends on the path.
+                let status = (*self.service == *"noop@internal").then_some(418);
+                Answer { service: Some(self.service.clone()), status, ..answer }
+            }
             Target::Servers { servers, .. } if servers.is_empty() => Answer { status: Some(503), ..answer },
             Target::Servers { servers, passes_host } => {
                 let mut urls: Vec<Text> = servers.iter().map(|server| server.url.clone()).collect();

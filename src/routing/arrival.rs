@@ -36,7 +36,11 @@ pub(super) struct Passing {
     pub(super) method: String,
     pub(super) host: String,
     pub(super) url: RequestUrl,
+    /// The query as the client wrote it, where it has semicolons and no middleware has rewritten the URL since.
+    pub(super) written_query: Option<String>,
     pub(super) tls: bool,
+    /// The address of the other end, without its port.
+    pub(super) client: String,
     pub(super) headers: Vec<(String, String)>,
     /// What middlewares put into headers.
     pub(super) forwarded_prefix: Vec<String>,
@@ -67,7 +71,9 @@ impl Passing {
             method: arrival.method.clone(),
             host,
             url,
+            written_query: None,
             tls: arrival.tls,
+            client: String::new(),
             headers: headers.collect(),
             forwarded_prefix: Vec::new(),
             replaced_path: Vec::new(),
@@ -82,9 +88,8 @@ impl Passing {
             "reject" if self.headers.iter().any(|(name, _)| name.contains('_')) => return None,
             _ => {}
         }
-        if let Some(query) = &mut self.url.query {
-            *query = query.replace(';', if entry_point.http.encode_query_semicolons { "%3B" } else { "&" });
-        }
+        client.clone_into(&mut self.client);
+        self.part_query(entry_point.http.encode_query_semicolons);
         if self.url.raw_path.as_ref().is_some_and(|raw| raw.contains(&b'#')) {
             return None;
         }
@@ -94,6 +99,27 @@ impl Passing {
         }
         forwarded::forward(self, &entry_point.forwarded_headers, client);
         Some(())
+    }
+
+    /// Semicolons of a query become `&`, save in what redirections read, or are encoded.
+    fn part_query(&mut self, encodes_semicolons: bool) {
+        let Some(query) = &mut self.url.query else { return };
+        if encodes_semicolons {
+            *query = query.replace(';', "%3B");
+        } else if query.contains(';') {
+            let parted = query.replace(';', "&");
+            self.written_query = Some(std::mem::replace(query, parted));
+        }
+    }
+
+    /// Sets a header for the server; an empty value removes it.
+    pub(super) fn set_header(&mut self, name: &str, value: &str) {
+        self.headers.retain(|(known, _)| known != name);
+        self.set_headers.retain(|(known, _)| known != name);
+        if !value.is_empty() {
+            self.headers.push((name.to_owned(), value.to_owned()));
+            self.set_headers.push((name.to_owned(), value.to_owned()));
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! The routers of one entry point, and which of them a connection comes to.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::index::Index;
@@ -125,28 +126,21 @@ impl Doors {
         }
     }
 
-    pub(super) fn add_http(&mut self, router: HttpRouter, tls: Option<&Text>) {
-        match tls {
-            None => self.plain.push(router),
-            Some(options) => {
-                for host in &router.domains {
-                    self.options.entry(host.clone()).or_default().insert(named(options));
-                }
-                self.is_open |= router.domains.is_empty() || router.domains.iter().any(|host| host == "*");
-                self.secure.push(router);
-            }
+    pub(super) fn add_http(&mut self, router: HttpRouter, has_tls: bool) {
+        if has_tls { self.secure.push(router) } else { self.plain.push(router) }
+    }
+
+    /// Adds the hosts that an HTTP router with TLS names. They count where connections are told apart, whether the
+    /// router starts or not.
+    pub(super) fn add_hosts(&mut self, hosts: &[String], options: &Text) {
+        for host in hosts {
+            self.options.entry(host.clone()).or_default().insert(named(options));
         }
+        self.is_open |= hosts.is_empty() || hosts.iter().any(|host| host == "*");
     }
 
     pub(super) fn add_tcp(&mut self, router: TcpRouter) {
         if router.tls { self.tcp_secure.push(router) } else { self.tcp.push(router) }
-    }
-
-    /// Adds hosts of a router whose TLS options don't exist.
-    pub(super) fn add_broken(&mut self, hosts: &[String], options: &Text) {
-        for host in hosts {
-            self.options.entry(host.clone()).or_default().insert(named(options));
-        }
     }
 
     /// Once all routers are there: their order, and what they make of hosts.
@@ -165,7 +159,10 @@ impl Doors {
         self.tcp.sort_by(by_rank);
         self.tcp_secure.sort_by(by_rank);
         let language = Language { release, syntax: Syntax::V3, kind: Kind::Tcp };
-        for (host, options) in self.options.iter().filter(|(host, _)| *host != "*") {
+        let mut hosts: Vec<_> = self.options.iter().filter(|(host, _)| *host != "*").collect();
+        // The longer rule goes first.
+        hosts.sort_by_key(|(host, _)| Reverse(host.len()));
+        for (host, options) in hosts {
             let broken = options.len() == 1 && options.iter().all(|name| **name != *"default");
             if let Ok(rule) = Rule::parse(&format!("HostSNI(`{host}`)"), language) {
                 self.named.push((rule, broken));
@@ -191,11 +188,8 @@ impl Doors {
     /// What a connection comes to. Priorities count only among TCP routers of one sort.
     pub(super) fn way(&self, connection: &Connection, tls: bool) -> Way<'_> {
         let request = Request::Tcp(connection.clone());
-        let plain = || first(&self.tcp, &self.indexes.tcp, &request, |_| true);
-        let secure = |is_catch_all: bool| {
-            first(&self.tcp_secure, &self.indexes.tcp_secure, &request, |router| router.is_catch_all == is_catch_all)
-        };
-        let knows_tls = !self.tcp_secure.is_empty() || !self.secure.is_empty() || !self.named.is_empty();
+        let plain = || first(&self.tcp, &self.indexes.tcp, &request).map(TcpRouter::way);
+        let knows_tls = !self.tcp_secure.is_empty() || self.is_open || !self.named.is_empty();
         if !tls {
             return plain().unwrap_or(Way::Plain);
         }
@@ -206,26 +200,24 @@ impl Doors {
         if let Some((_, broken)) = near.find(|(rule, _)| rule.matches(&request)) {
             return if *broken { Way::Closed } else { Way::Secure };
         }
-        if let Some(way) = secure(false) {
-            return way;
+        match first(&self.tcp_secure, &self.indexes.tcp_secure, &request) {
+            Some(router) if !(router.is_catch_all && self.is_open) => router.way(),
+            _ => Way::Secure,
         }
-        if self.is_open {
-            return Way::Secure;
-        }
-        secure(true).unwrap_or(Way::Secure)
     }
 }
 
-/// The first router, of those that are wanted, whose rule takes the connection.
-fn first<'d>(
-    routers: &'d [TcpRouter],
-    index: &Index,
-    request: &Request,
-    wanted: impl Fn(&TcpRouter) -> bool,
-) -> Option<Way<'d>> {
+impl TcpRouter {
+    /// What becomes of a connection that it takes.
+    fn way(&self) -> Way<'_> {
+        if self.broken_by.is_some() { Way::Closed } else { Way::Tcp(self) }
+    }
+}
+
+/// The first router whose rule takes the connection.
+fn first<'d>(routers: &'d [TcpRouter], index: &Index, request: &Request) -> Option<&'d TcpRouter> {
     let mut near = index.near(request.host(), b"").into_iter().map(|number| &routers[number]);
-    let found = near.find(|router| wanted(router) && router.rule.matches(request));
-    found.map(|router| if router.broken_by.is_some() { Way::Closed } else { Way::Tcp(router) })
+    near.find(|router| router.rule.matches(request))
 }
 
 fn named(options: &Text) -> Text {

@@ -1,4 +1,5 @@
-//! The middlewares that change where a request goes: paths, hosts, redirections. All others let it pass.
+//! The middlewares of a router: those that change where a request goes (paths, hosts, redirections), those that may
+//! answer it by who sends it, and the rest, which let it pass.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -6,6 +7,9 @@ use std::fmt;
 use serde_json::{Map, Value};
 
 use super::arrival::Passing;
+use super::demand;
+use super::gate::{AllowedHosts, Gate};
+use super::options::{flag, text, texts};
 use super::redirect::Redirect;
 use super::url::decoded;
 use crate::golang::canonical_header;
@@ -35,8 +39,9 @@ pub(super) enum Step {
     ReplacePath(Vec<u8>),
     ReplacePathRegex(Regexp, Vec<u8>),
     Redirect(Redirect),
-    /// Headers to set, to remove where they are empty.
-    Headers(BTreeMap<String, String>),
+    /// Headers to set, to remove where they are empty, and then the hosts that may be asked for.
+    Headers(BTreeMap<String, String>, AllowedHosts),
+    Gate(Gate),
     /// A kind that doesn't change where a request goes.
     Other,
 }
@@ -54,6 +59,8 @@ pub enum MiddlewareError {
     Empty(Text, &'static str),
     /// A regular expression that doesn't compile.
     Regexp(Text, RegexpError),
+    /// Options that Traefik doesn't take, and why.
+    Unmet(Text, String),
 }
 
 impl fmt::Display for MiddlewareError {
@@ -66,6 +73,7 @@ impl fmt::Display for MiddlewareError {
             Self::Regexp(name, error) => {
                 write!(f, "the middleware `{name}` has a regular expression that fails: {error}")
             }
+            Self::Unmet(name, why) => write!(f, "the middleware `{name}` {why}"),
         }
     }
 }
@@ -124,18 +132,21 @@ pub(super) fn qualified(name: &str, provider: &str) -> Text {
 }
 
 fn step(name: &Text, kind: &str, options: &Value) -> Result<Step, MiddlewareError> {
+    if let Some(why) = demand::unmet(kind, options) {
+        return Err(MiddlewareError::Unmet(name.clone(), why));
+    }
     let required = |option: &'static str| match text(options, option) {
         "" => Err(MiddlewareError::Empty(name.clone(), option)),
         text => Ok(text.to_owned()),
     };
     let compiled =
         |pattern: &str| Regexp::compile(pattern.trim()).map_err(|error| MiddlewareError::Regexp(name.clone(), error));
-    let permanent = options.get("permanent").and_then(Value::as_bool).unwrap_or_default();
+    let permanent = flag(options, "permanent");
     Ok(match kind {
         "addPrefix" => Step::AddPrefix(required("prefix")?.into_bytes()),
         "stripPrefix" => Step::StripPrefix {
             prefixes: texts(options, "prefixes").into_iter().map(String::into_bytes).collect(),
-            force_slash: options.get("forceSlash").and_then(Value::as_bool).unwrap_or_default(),
+            force_slash: flag(options, "forceSlash"),
         },
         "stripPrefixRegex" => {
             let compiled = texts(options, "regex").iter().map(|pattern| compiled(pattern)).collect::<Result<_, _>>()?;
@@ -155,19 +166,10 @@ fn step(name: &Text, kind: &str, options: &Value) -> Result<Step, MiddlewareErro
         "headers" => {
             let set = options.get("customRequestHeaders").and_then(Value::as_object).into_iter().flatten();
             let set = set.map(|(name, value)| (canonical_header(name), value.as_str().unwrap_or_default().to_owned()));
-            Step::Headers(set.collect())
+            Step::Headers(set.collect(), AllowedHosts::new(options))
         }
-        _ => Step::Other,
+        _ => Gate::new(kind, options).map_or(Step::Other, Step::Gate),
     })
-}
-
-fn text<'v>(options: &'v Value, name: &str) -> &'v str {
-    options.get(name).and_then(Value::as_str).unwrap_or_default()
-}
-
-fn texts(options: &Value, name: &str) -> Vec<String> {
-    let list = options.get(name).and_then(Value::as_array).into_iter().flatten();
-    list.filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
 impl Step {
@@ -178,6 +180,7 @@ impl Step {
             Self::AddPrefix(prefix) => {
                 url.path = with_slash([prefix, &url.path[..]].concat());
                 url.raw_path = url.raw_path.take().map(|raw| with_slash([prefix, &raw[..]].concat()));
+                request.written_query = None;
             }
             Self::StripPrefix { prefixes, force_slash } => strip(request, prefixes, *force_slash),
             Self::StripPrefixRegex(regexps) => strip_by_regexp(request, regexps),
@@ -193,7 +196,11 @@ impl Step {
                     return Err(Stop { status, location: Some(location) });
                 }
             }
-            Self::Headers(headers) => set_headers(request, headers),
+            Self::Headers(headers, hosts) => {
+                set_headers(request, headers);
+                hosts.pass(request).map_err(|status| Stop { status, location: None })?;
+            }
+            Self::Gate(gate) => gate.pass(request).map_err(|status| Stop { status, location: None })?,
             Self::Other => {}
         }
         Ok(())
@@ -217,6 +224,7 @@ fn strip(request: &mut Passing, prefixes: &[Vec<u8>], force_slash: bool) {
     };
     request.url.path = cut(&request.url.path);
     request.url.raw_path = request.url.raw_path.take().map(|raw| cut(&raw));
+    request.written_query = None;
     request.forwarded_prefix.push(lossy(prefix).trim().to_owned());
 }
 
@@ -231,6 +239,7 @@ fn strip_by_regexp(request: &mut Passing, regexps: &[Regexp]) {
     request.url.path = with_slash(path[prefix.len()..].to_vec());
     let raw = request.url.raw_path.take();
     request.url.raw_path = raw.map(|raw| with_slash(raw.get(prefix.len()..).unwrap_or_default().to_vec()));
+    request.written_query = None;
     request.forwarded_prefix.push(lossy(&prefix));
 }
 
@@ -243,6 +252,7 @@ fn replace(request: &mut Passing, path: Vec<u8>) -> Result<(), Stop> {
         // It would name another host.
         return Err(Stop { status: 400, location: None });
     }
+    request.written_query = None;
     let _ = request.url.replace_written(path);
     Ok(())
 }
@@ -251,13 +261,8 @@ fn set_headers(request: &mut Passing, headers: &BTreeMap<String, String>) {
     for (name, value) in headers {
         if name == "Host" {
             request.host.clone_from(value);
-            continue;
-        }
-        request.headers.retain(|(known, _)| known != name);
-        request.set_headers.retain(|(known, _)| known != name);
-        if !value.is_empty() {
-            request.headers.push((name.clone(), value.clone()));
-            request.set_headers.push((name.clone(), value.clone()));
+        } else {
+            request.set_header(name, value);
         }
     }
 }

@@ -6,11 +6,14 @@
 mod answer;
 mod arrival;
 mod candidate;
+mod demand;
 mod doors;
 mod forwarded;
+mod gate;
 mod index;
 mod laid;
 mod middleware;
+mod options;
 mod own;
 mod redirect;
 mod table;

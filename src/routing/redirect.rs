@@ -3,6 +3,7 @@
 use super::arrival::Passing;
 use super::middleware::Stop;
 use super::url::RequestUrl;
+use crate::golang::net::split_host_port;
 use crate::golang::regexp::Regexp;
 use crate::golang::url::Url;
 
@@ -39,7 +40,8 @@ impl Redirect {
             return Ok(None);
         }
         let wanted = self.regexp.replace_all(asked.as_bytes(), self.replacement.as_bytes());
-        let failed = Stop { status: 500, location: None };
+        // Go's error for a URL counts as one of the network.
+        let failed = Stop { status: 502, location: None };
         let parsed = Url::parse(&wanted).map_err(|_| failed)?;
         if wanted == asked.as_bytes() {
             return Ok(None);
@@ -56,12 +58,24 @@ impl Redirect {
     /// The URL that was asked for.
     fn asked(&self, request: &Passing) -> String {
         let scheme = if request.tls { "https" } else { "http" };
-        let own_port = if request.tls { ":443" } else { ":80" };
-        let host = match request.host.strip_suffix(own_port) {
-            Some(host) if self.by_scheme => host,
-            _ => request.host.as_str(),
-        };
-        format!("{scheme}://{host}{}", request.url.request_uri())
+        let host = if self.by_scheme { without_own_port(request) } else { request.host.clone() };
+        let mut uri = request.url.request_uri();
+        if let Some(query) = &request.written_query {
+            let path = uri.split_once('?').map_or(uri.as_str(), |(path, _)| path);
+            uri = format!("{path}?{query}");
+        }
+        format!("{scheme}://{host}{uri}")
+    }
+}
+
+/// The host without the port that is the scheme's own. The brackets of an IPv6 address with a port are lost on the
+/// way, as they are in Traefik, so that it can't be redirected by scheme.
+fn without_own_port(request: &Passing) -> String {
+    let own = if request.tls { "443" } else { "80" };
+    match split_host_port(&request.host) {
+        Some((host, port)) if port == own => host.to_owned(),
+        Some((host, port)) => format!("{host}:{port}"),
+        None => request.host.clone(),
     }
 }
 
@@ -70,7 +84,8 @@ fn location(wanted: &[u8], parsed: &Url) -> String {
     let lossy = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let text = lossy(wanted);
     let whole = || lossy(&parsed.text());
-    let Some((_, after)) = text.split_once("://").filter(|_| !parsed.scheme.is_empty()) else { return whole() };
+    let after_scheme = text.get(parsed.scheme.len()..).unwrap_or_default();
+    let Some(after) = after_scheme.strip_prefix("://").filter(|_| !parsed.scheme.is_empty()) else { return whole() };
     let end = after.find(['/', '?', '#']).unwrap_or(after.len());
     let (tail, fragment) = after[end..].split_once('#').map_or((&after[end..], None), |(a, b)| (a, Some(b)));
     let Some(url) = RequestUrl::parse(tail) else { return whole() };

@@ -41,6 +41,8 @@ pub enum Cause {
     Service(Text),
     /// Its priority is kept for Traefik's own routers.
     Priority(i64),
+    /// It looks at server names, which only a connection with TLS has, and has no TLS itself.
+    ServerNames,
     /// Its TLS options are unknown.
     TlsOptions(Text),
     /// None of its entry points is known.
@@ -54,6 +56,7 @@ impl fmt::Display for Cause {
             Self::Middleware(error) => error.fmt(f),
             Self::Service(name) => write!(f, "the service `{name}` does not exist"),
             Self::Priority(priority) => write!(f, "the priority {priority} is above the highest, {MAX_PRIORITY}"),
+            Self::ServerNames => write!(f, "its rule asks for a server name, but the router has no TLS"),
             Self::TlsOptions(name) => write!(f, "the TLS options `{name}` do not exist"),
             Self::EntryPoints(names) => write!(f, "it is on no known entry point, but on {}", names.join(", ")),
         }
@@ -126,11 +129,20 @@ impl Table {
     fn add(&mut self, laid: &Laid<'_>, protocol: Protocol, parts: &Parts<'_>) {
         let known: Vec<Text> =
             laid.entry_points.iter().filter(|name| self.doors.contains_key(*name)).cloned().collect();
+        if let (Protocol::Http, Some(options)) = (protocol, &laid.tls)
+            && let Ok(hosts) = domains(laid.router.rule(), rule::Kind::Http)
+        {
+            for name in &known {
+                if let Some(doors) = self.doors.get_mut(name) {
+                    doors.add_hosts(&hosts, options);
+                }
+            }
+        }
         let result = match protocol {
             Protocol::Http => parts.http(laid).map(|router| {
                 for name in &known {
                     if let Some(doors) = self.doors.get_mut(name) {
-                        doors.add_http(router.on(name), laid.tls.as_ref());
+                        doors.add_http(router.on(name), laid.tls.is_some());
                     }
                 }
             }),
@@ -147,15 +159,6 @@ impl Table {
             Ok(()) => return,
             Err(cause) => cause,
         };
-        if let (Cause::TlsOptions(options), Protocol::Http) = (&cause, protocol) {
-            // Its hosts count all the same where TLS options are told apart.
-            let hosts = domains(laid.router.rule(), rule::Kind::Http).unwrap_or_default();
-            for name in &known {
-                if let Some(doors) = self.doors.get_mut(name) {
-                    doors.add_broken(&hosts, options);
-                }
-            }
-        }
         let (name, rule) = (laid.name.clone(), laid.router.rule().into());
         self.disabled.push(Disabled { protocol, name, rule, cause });
     }
@@ -217,6 +220,10 @@ impl Parts<'_> {
 
     fn tcp(&self, laid: &Laid<'_>) -> Result<TcpRouter, Cause> {
         let (rule, priority) = self.rule(laid, rule::Kind::Tcp)?;
+        let names = domains(laid.router.rule(), rule::Kind::Tcp).unwrap_or_default();
+        if laid.tls.is_none() && names.first().is_some_and(|name| name != "*") {
+            return Err(Cause::ServerNames);
+        }
         for name in &laid.middlewares {
             let own = name.strip_suffix("@ecs");
             if own.and_then(|own| self.configuration.get(Section::TcpMiddlewares, own)).is_none() {

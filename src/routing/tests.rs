@@ -1,3 +1,5 @@
+mod gates;
+
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;

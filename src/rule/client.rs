@@ -2,6 +2,8 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+use crate::golang::net::split_host_port;
+
 /// An address or a network. IPv4 within IPv6 (`::ffff:10.0.0.1`) is IPv4.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Network {
@@ -67,14 +69,19 @@ fn prefix_length(text: &str) -> Option<u32> {
 
 /// Whether an address, with a port or without, is one of these or in one of these networks; what is none of these has
 /// none in it.
-pub fn client_is_within(address: &str, networks: &[crate::model::Text]) -> bool {
+pub fn client_is_within(address: &str, networks: &[impl AsRef<str>]) -> bool {
     let Some(address) = peer_address(address) else { return false };
-    networks.iter().filter_map(|network| Network::parse(network)).any(|network| network.contains(address))
+    networks.iter().filter_map(|network| Network::parse(network.as_ref())).any(|network| network.contains(address))
+}
+
+/// Whether a text is an address or a network.
+pub fn is_network(text: &str) -> bool {
+    Network::parse(text).is_some()
 }
 
 /// The address of a peer, `ip:port` or an address alone, without its zone; nothing where it is none.
 pub(super) fn peer_address(text: &str) -> Option<IpAddr> {
-    let host = super::host::split_port(text).unwrap_or(text);
+    let host = split_host_port(text).map_or(text, |(host, _)| host);
     if let Some((address, zone)) = host.split_once('%') {
         return address.parse::<Ipv6Addr>().map(IpAddr::V6).ok().filter(|_| !zone.is_empty());
     }

@@ -1,18 +1,6 @@
 //! Hosts: what Traefik makes of a `Host` header, and how it compares one with a rule.
 
-/// The host before a port, as Go's `net.SplitHostPort` cuts it; nothing where there is no port, or more colons than
-/// one without brackets.
-pub(super) fn split_port(text: &str) -> Option<&str> {
-    let (host, port) = match text.strip_prefix('[') {
-        Some(inner) => {
-            let (host, after) = inner.split_once(']')?;
-            (host, after.strip_prefix(':')?)
-        }
-        None => text.split_once(':')?,
-    };
-    let stray = |part: &str| part.contains(['[', ']']);
-    (!port.contains(':') && !stray(host) && !stray(port)).then_some(host)
-}
+use crate::golang::net::split_host_port;
 
 /// A `Host` header without its port and without the brackets of IPv6.
 fn without_port(header: &str) -> &str {
@@ -20,7 +8,7 @@ fn without_port(header: &str) -> &str {
         return header;
     }
     let bare = || header.strip_prefix('[').and_then(|inner| inner.strip_suffix(']'));
-    split_port(header).or_else(bare).unwrap_or(header)
+    split_host_port(header).map(|(host, _)| host).or_else(bare).unwrap_or(header)
 }
 
 /// The host that rules compare: without port, in lower case.
@@ -59,7 +47,7 @@ pub(super) fn is_same(name: &str, wanted: &str, wildcard: Wildcard) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Wildcard, canonical, matches, split_port};
+    use super::{Wildcard, canonical, matches};
 
     #[test]
     fn headers_lose_port_and_brackets() {
@@ -73,7 +61,6 @@ mod tests {
         ] {
             assert_eq!(canonical(header), host);
         }
-        assert_eq!(split_port("a:b:c"), None);
     }
 
     #[test]

@@ -21,7 +21,7 @@ mod template;
 use crate::golang::expression::{Arity, Call, Condition, ExpressionError};
 use crate::model::Release;
 
-pub use client::client_is_within;
+pub use client::{client_is_within, is_network};
 pub use error::{Problem, RuleError};
 pub use example::Example;
 use matcher::Matcher;

@@ -7,6 +7,7 @@ use super::client::peer_address;
 use super::query::{self, Pair};
 use super::{host, routing_path};
 use crate::golang::canonical_header;
+use crate::golang::net::split_host_port;
 use crate::model::Release;
 
 /// What a rule is matched against.
@@ -79,7 +80,7 @@ impl HttpRequest {
         Self {
             method: head.method.to_owned(),
             host: host::canonical(head.host),
-            sent_host: host::split_port(head.host).unwrap_or(head.host).to_owned(),
+            sent_host: split_host_port(head.host).map_or(head.host, |(host, _)| host).to_owned(),
             path: routing_path::routing_path(head.path, release),
             query: query::parse(head.query),
             headers,

@@ -1,0 +1,129 @@
+//! Middlewares that answer by who asks or for which host, and those that Traefik doesn't make.
+
+use super::{Arrival, SERVICE, get, table};
+use crate::routing::{Cause, MiddlewareError, Table};
+
+/// A router for everything with the middleware `m`.
+fn behind(options: &[(&str, &str)]) -> Table {
+    let options: Vec<(String, &str)> =
+        options.iter().map(|(name, value)| (format!("http.middlewares.m.{name}"), *value)).collect();
+    let mut labels = vec![SERVICE, ("http.routers.a.rule", "PathPrefix(`/`)"), ("http.routers.a.service", "s")];
+    labels.push(("http.routers.a.middlewares", "m"));
+    labels.extend(options.iter().map(|(name, value)| (name.as_str(), *value)));
+    table(&labels)
+}
+
+#[test]
+fn who_asks_decides() {
+    let users = ("basicauth.users", "u:$apr1$H6uskkkW$IgXLP6ewTrSuBkTrqE8wj/");
+    let authorization = |value: &str| vec![("Authorization".to_owned(), value.to_owned())];
+    for (options, headers, expected) in [
+        (vec![users], Vec::new(), Some(401)),
+        (vec![users], authorization("Basic dTp0ZXN0"), None),
+        (vec![users], authorization("Basic eDp0ZXN0"), Some(401)),
+        (vec![users], authorization("Bearer dTp0ZXN0"), Some(401)),
+        (vec![("basicauth.usersfile", "/users")], authorization("Basic eDp0ZXN0"), None),
+        (vec![("digestauth.users", "u:realm:hash")], authorization("Basic dTp0ZXN0"), Some(401)),
+        (vec![("ipallowlist.sourcerange", "10.0.0.0/24")], Vec::new(), None),
+        (vec![("ipallowlist.sourcerange", "10.0.1.0/24, 10.0.0.2")], Vec::new(), Some(403)),
+        (vec![("ipwhitelist.sourcerange", "10.0.1.0/24")], Vec::new(), Some(403)),
+        (
+            vec![("ipallowlist.sourcerange", "10.0.1.0/24"), ("ipallowlist.rejectstatuscode", "404")],
+            Vec::new(),
+            Some(404),
+        ),
+        // Nobody is trusted to say who is behind him.
+        (
+            vec![("ipallowlist.sourcerange", "10.0.0.0/24"), ("ipallowlist.ipstrategy.depth", "1")],
+            vec![("X-Forwarded-For".to_owned(), "10.0.0.1".to_owned())],
+            Some(403),
+        ),
+        (vec![("headers.allowedhosts", "b, A")], Vec::new(), None),
+        (vec![("headers.allowedhosts", "b")], Vec::new(), Some(500)),
+        (vec![("headers.allowedhosts", "b"), ("headers.isdevelopment", "true")], Vec::new(), None),
+        (
+            vec![("headers.allowedhosts", "b"), ("headers.hostsproxyheaders", "X-H")],
+            vec![("x-h".to_owned(), "b".to_owned())],
+            None,
+        ),
+    ] {
+        let answer = behind(&options).answers(&Arrival { headers: headers.clone(), ..get("a", "/") }).remove(0);
+        assert_eq!(answer.router.as_deref(), Some("a@ecs"), "{options:?}");
+        assert_eq!(answer.status, expected, "{options:?} {headers:?}");
+        assert_eq!(answer.servers.is_empty(), expected.is_some(), "{options:?} {headers:?}");
+    }
+}
+
+#[test]
+fn a_middleware_that_traefik_refuses_keeps_its_router_from_starting() {
+    for (options, why) in [
+        (vec![("basicauth.realm", "x")], "no users"),
+        (vec![("basicauth.users", "u")], "user:hash"),
+        (vec![("digestauth.users", "u:hash")], "user:realm:hash"),
+        (vec![("ipallowlist.ipstrategy.depth", "1")], "sourceRange"),
+        (vec![("ipallowlist.sourcerange", "10.0.0.0/33")], "10.0.0.0/33"),
+        (vec![("ipallowlist.sourcerange", "10.0.0.0/8"), ("ipallowlist.rejectstatuscode", "99")], "99"),
+        (vec![("retry.attempts", "0")], "attempts"),
+        (vec![("compress.encodings", "gzip, lz4")], "lz4"),
+        (vec![("headers.framedeny", "false")], "no header"),
+        (vec![("errors.status", "5xx"), ("errors.service", "s")], "5xx"),
+        (vec![("forwardauth.authresponseheadersregex", "(")], "authResponseHeadersRegex"),
+    ] {
+        let table = behind(&options);
+        let Some(Cause::Middleware(MiddlewareError::Unmet(_, told))) =
+            table.disabled.first().map(|router| router.cause.clone())
+        else {
+            panic!("{options:?}: {:?}", table.disabled)
+        };
+        assert!(told.contains(why), "{options:?}: {told}");
+    }
+    assert!(behind(&[("retry.attempts", "2")]).disabled.is_empty());
+    assert!(behind(&[("headers.sslhost", "x")]).disabled.is_empty());
+}
+
+#[test]
+fn a_redirection_by_scheme_reads_what_the_client_wrote() {
+    for (host, target, expected) in [
+        ("a", "/?k=v;x=1", (302, Some("https://a/?k=v;x=1"))),
+        ("a:80", "/", (302, Some("https://a/"))),
+        ("a:81", "/", (302, Some("https://a/"))),
+        ("[::1]", "/", (302, Some("https://[::1]/"))),
+        // Without its brackets an IPv6 address is no host of a URL.
+        ("[::1]:80", "/", (502, None)),
+    ] {
+        let answer = behind(&[("redirectscheme.scheme", "https")]).answers(&get(host, target)).remove(0);
+        assert_eq!((answer.status, answer.location.as_deref()), (Some(expected.0), expected.1), "{host} {target}");
+    }
+}
+
+#[test]
+fn what_asks_for_the_server_as_a_whole_meets_no_router() {
+    let table = behind(&[("retry.attempts", "2")]);
+    let answer = table.answers(&Arrival { method: "OPTIONS".to_owned(), ..get("a", "*") }).remove(0);
+    assert_eq!((answer.status, answer.router), (Some(200), None));
+}
+
+#[test]
+fn hosts_of_a_router_that_does_not_start_are_still_told_apart() {
+    let table = table(&[
+        SERVICE,
+        ("http.routers.a.rule", "Host(`a.b`)"),
+        ("http.routers.a.service", "missing"),
+        ("http.routers.a.tls", "true"),
+        ("tcp.routers.t.rule", "HostSNI(`*`)"),
+        ("tcp.routers.t.tls", "true"),
+        ("tcp.routers.t.priority", "1000"),
+        ("tcp.services.t.loadbalancer.server.port", "1"),
+        ("tcp.routers.t.service", "t"),
+        ("tcp.routers.u.rule", "!HostSNI(`a.b`)"),
+        ("tcp.routers.u.service", "t"),
+    ]);
+    let begin = |name: &str| Arrival { tls: true, server_name: name.to_owned(), ..get(name, "/") };
+    let router = |arrival: &Arrival| table.answers(arrival).remove(0).router;
+    // The connection is read as HTTP, for a 404.
+    assert_eq!(router(&begin("a.b")), None);
+    assert_eq!(router(&begin("c.d")).as_deref(), Some("t@ecs"));
+    // Without TLS there are no server names, so the router that asks for one doesn't start.
+    assert_eq!(router(&get("c.d", "/")), None);
+    assert_eq!(table.disabled.iter().filter(|router| router.cause == Cause::ServerNames).count(), 1);
+}
