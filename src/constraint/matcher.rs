@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::golang::expression::Call;
+use crate::golang::expression::{Call, ExpressionError, Problem};
 use crate::golang::regexp::{Regexp, RegexpError};
 use crate::model::Text;
 
@@ -50,17 +50,37 @@ pub enum Wanted {
 
 impl Matcher {
     /// The matcher of a call that has two arguments.
-    pub(super) fn new(call: &Call) -> Self {
+    ///
+    /// # Errors
+    /// Where its regular expression is too large to be compiled here, though not for Go.
+    pub(super) fn new(call: &Call) -> Result<Self, ExpressionError> {
         let argument = |index: usize| call.arguments.get(index).map(|found| found.value.clone()).unwrap_or_default();
         let value = if call.name == LABEL_REGEX {
             match Regexp::compile_bytes(&argument(1)) {
                 Ok(regexp) => Pattern::Matching(regexp),
+                Err(error) if error.is_unknown() => {
+                    let span = call.arguments.get(1).map_or(call.name_span, |argument| argument.span);
+                    return Err(ExpressionError { span, problem: Problem::BeyondBounds });
+                }
                 Err(error) => Pattern::Uncompilable(error),
             }
         } else {
             Pattern::Equal(argument(1))
         };
-        Self { key: argument(0), value }
+        Ok(Self { key: argument(0), value })
+    }
+
+    /// What asking it may cost at most, in nanoseconds or so, about a value of so many bytes.
+    pub(super) fn effort(&self, bytes: usize) -> u64 {
+        match &self.value {
+            Pattern::Matching(regexp) => regexp.effort(bytes),
+            Pattern::Equal(_) | Pattern::Uncompilable(_) => 0,
+        }
+    }
+
+    /// The same about the value that it has among these labels.
+    pub(super) fn effort_on(&self, labels: &BTreeMap<Text, Text>) -> u64 {
+        self.effort(self.found(labels).map(|text| text.len()).unwrap_or_default())
     }
 
     fn found<'l>(&self, labels: &'l BTreeMap<Text, Text>) -> Option<&'l Text> {

@@ -35,10 +35,10 @@ impl<'a> Rules<'a> {
     /// Whether labels satisfy the constraints.
     ///
     /// # Errors
-    /// When the constraints can't be read; they aren't before a container is there that they would be asked about.
+    /// When the constraints can't be read or can't be answered; they aren't before a container is there that they would be asked about.
     pub(super) fn admits(&self, labels: &BTreeMap<Text, Text>) -> Result<bool, String> {
         match &self.constraint {
-            Ok(constraint) => Ok(constraint.holds(labels)),
+            Ok(constraint) => constraint.holds(labels).map_err(|unanswered| unanswered.to_string()),
             Err(error) => Err(error.clone()),
         }
     }

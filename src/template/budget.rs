@@ -1,5 +1,6 @@
 //! What one rendering may use of time and memory, so that no template hangs or fills it. Go has no such limits.
 
+use crate::golang::regexp::Meter;
 use crate::golang::value::Value;
 
 /// Steps: nodes, calls, and pieces of long arguments. Some half a second's worth.
@@ -82,6 +83,17 @@ impl Budget {
     /// When there are not so many left.
     pub fn read_all(&mut self, values: &[Value]) -> Result<(), Exhausted> {
         self.read(values.iter().map(Value::weight).sum())
+    }
+}
+
+/// Nanoseconds that count as one step.
+const NANOSECONDS_PER_STEP: u64 = 128;
+
+impl Meter for Budget {
+    type Exhausted = Exhausted;
+
+    fn spend(&mut self, nanoseconds: u64) -> Result<(), Exhausted> {
+        self.step(nanoseconds / NANOSECONDS_PER_STEP)
     }
 }
 

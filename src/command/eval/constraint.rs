@@ -9,7 +9,7 @@ use crate::command::Exit;
 use crate::console::{Console, Surroundings};
 use crate::constraint::{Constraint, Wanted, traefik_message};
 use crate::failure::Failure;
-use crate::golang::expression::ExpressionError;
+use crate::golang::expression::{ExpressionError, Problem};
 use crate::render;
 use crate::view::proof;
 
@@ -22,9 +22,10 @@ pub(super) fn run(
     let expression = arguments.expression.as_str();
     let constraint = match Constraint::parse(expression) {
         Ok(constraint) => constraint,
+        Err(error) if error.problem == Problem::BeyondBounds => return Err(unanswered(&error, expression)),
         Err(error) => return refused(&error, arguments, console),
     };
-    let judged = constraint.judge(&labels);
+    let judged = constraint.judge(&labels).map_err(|unanswered| Failure::input(unanswered.to_string()))?;
     let parts = proof::parts(&judged, expression);
     match arguments.format {
         TextOrJson::Json => console.print(&render::json(&json!({
@@ -42,6 +43,12 @@ pub(super) fn run(
         }
     }
     Ok(Exit::holds(judged.holds()))
+}
+
+/// An expression that Traefik takes, and that is too large to try here.
+fn unanswered(error: &ExpressionError, expression: &str) -> Failure {
+    invalid::failure("the constraint can't be tried", "constraint", expression, error, &[])
+        .hint("what it comes to isn't known; a shorter regular expression, or several, can be tried")
 }
 
 /// An expression that Traefik refuses: every container is dropped then.

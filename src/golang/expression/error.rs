@@ -29,6 +29,8 @@ pub enum Problem {
     },
     /// Nesting beyond Go's limit.
     TooDeep,
+    /// It would take more than is spent on one expression here; Traefik takes it, so its answer isn't known.
+    BeyondBounds,
     /// An operator other than `!`, `&&` and `||`.
     Operator(Operator),
     /// A function that the language doesn't have.
@@ -203,6 +205,7 @@ impl fmt::Display for Problem {
             Self::Lexical(problem) => problem.fmt(f),
             Self::Unexpected { found, expected } => write!(f, "expected {expected}, found {found}"),
             Self::TooDeep => f.write_str("nested deeper than the 100,000 levels that Go takes"),
+            Self::BeyondBounds => f.write_str("too large to run here, though Traefik takes it"),
             Self::Operator(operator) => {
                 write!(f, "expected `&&`, `||` or `!`; the operator `{operator}` is not part of the language")
             }
@@ -252,6 +255,7 @@ impl ExpressionError {
             Problem::Lexical(problem) => positioned(&problem.to_string()),
             Problem::Unexpected { found, expected } => positioned(&go_unexpected(found, *expected)),
             Problem::TooDeep => positioned("exceeded max nesting depth"),
+            Problem::BeyondBounds => positioned(&self.problem.to_string()),
             Problem::Operator(operator) => format!("{operator} is not supported"),
             Problem::UnknownFunction(name) => format!("unsupported function: {name}"),
             Problem::NoFunction(shape) => format!("expected identifier, got: {}", shape.go_node()),

@@ -1,10 +1,15 @@
 //! Sets of characters: `[…]`, `\d`, `\pL`, `[:alpha:]`, and a letter that stands for both cases.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use regex_syntax::hir::{ClassUnicode, ClassUnicodeRange};
 
 use super::error::{Problem, RegexpError};
 use super::escape::{Code, escape};
 use super::unicode;
+
+/// Ranges and characters that making sets may go through, in tens; some tenth of a second.
+const MAX_WORK: usize = 2_000_000;
 
 /// Perl's and POSIX's named sets, all of ASCII; of the ranges each pair is first and last.
 const NAMED: &[(&str, &[(char, char)])] = &[
@@ -28,7 +33,7 @@ const NAMED: &[(&str, &[(char, char)])] = &[
 ];
 
 /// Whether letters stand for both cases.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Case {
     /// They stand for themselves.
     Sensitive,
@@ -46,6 +51,44 @@ impl Case {
     }
 }
 
+/// The sets of one expression: each group of Unicode is made once, and no more sets than are affordable.
+#[derive(Debug, Default)]
+pub(super) struct Sets {
+    groups: BTreeMap<(String, Case, bool), Option<ClassUnicode>>,
+    /// What making them took so far.
+    work: usize,
+}
+
+impl Sets {
+    /// Whether what was made took more than an expression may take here.
+    pub(super) fn exhausted(&self) -> bool {
+        self.work > MAX_WORK
+    }
+
+    /// A group of Unicode by its name, or all but it.
+    fn group(&mut self, name: &str, case: Case, excluded: bool) -> Option<&ClassUnicode> {
+        let made = self.groups.entry((unicode::folded(name), case, excluded));
+        made.or_insert_with(|| unicode::group(name).map(|class| negated(case.close(class), excluded))).as_ref()
+    }
+
+    /// A set of all these, or of all but these. Past the bound it is empty: nobody will look at it.
+    fn union(&mut self, ranges: Vec<ClassUnicodeRange>, negative: bool) -> ClassUnicode {
+        self.work += ranges.len();
+        if self.exhausted() {
+            return ClassUnicode::empty();
+        }
+        negated(ClassUnicode::new(ranges), negative)
+    }
+
+    /// The characters between two, closed where case doesn't count.
+    fn between(&mut self, low: Code, high: Code, case: Case) -> ClassUnicode {
+        if case == Case::Folded {
+            self.work += usize::try_from(high - low).unwrap_or(usize::MAX) / 10;
+        }
+        if self.exhausted() { ClassUnicode::empty() } else { case.close(between(low, high)) }
+    }
+}
+
 /// A set, and what is left of the text after it.
 type Read<'p> = Result<Option<(ClassUnicode, &'p str)>, RegexpError>;
 
@@ -60,7 +103,7 @@ fn perl(text: &str, case: Case) -> Option<(ClassUnicode, &str)> {
 }
 
 /// `\pL`, `\p{Greek}`, `\P{^Greek}`.
-fn property(text: &str, case: Case) -> Read<'_> {
+fn property<'p>(text: &'p str, case: Case, sets: &mut Sets) -> Read<'p> {
     let (excluded, after) = match (text.strip_prefix(r"\p"), text.strip_prefix(r"\P")) {
         (Some(after), _) => (false, after),
         (_, Some(after)) => (true, after),
@@ -73,8 +116,9 @@ fn property(text: &str, case: Case) -> Read<'_> {
     };
     let (negative, bare) = name.strip_prefix('^').map_or((false, name), |bare| (true, bare));
     let (negative, bare) = if after.starts_with('{') { (negative, bare) } else { (false, name) };
-    let class = unicode::group(bare).ok_or_else(|| bad(&text[..text.len() - rest.len()]))?;
-    Ok(Some((negated(case.close(class), excluded != negative), rest)))
+    let class = sets.group(bare, case, excluded != negative);
+    let class = class.ok_or_else(|| bad(&text[..text.len() - rest.len()]))?;
+    Ok(Some((class.clone(), rest)))
 }
 
 /// `[:alpha:]`, `[:^alpha:]`.
@@ -90,22 +134,29 @@ fn posix(text: &str, case: Case) -> Read<'_> {
 }
 
 /// A set that begins with a backslash: `\d`, `\pL`; nothing where the text begins otherwise.
-pub(super) fn escaped(text: &str, case: Case) -> Read<'_> {
+pub(super) fn escaped<'p>(text: &'p str, case: Case, sets: &mut Sets) -> Read<'p> {
     match perl(text, case) {
         Some(found) => Ok(Some(found)),
-        None => property(text, case),
+        None => property(text, case, sets),
     }
 }
 
 /// A set in brackets, with which the text begins.
-pub(super) fn bracketed(text: &str, case: Case) -> Result<(ClassUnicode, &str), RegexpError> {
+pub(super) fn bracketed<'p>(
+    text: &'p str,
+    case: Case,
+    sets: &mut Sets,
+) -> Result<(ClassUnicode, &'p str), RegexpError> {
     let missing = || RegexpError::new(Problem::MissingBracket, text);
     let mut rest = &text[1..];
     let negative = rest.starts_with('^');
     if negative {
         rest = &rest[1..];
     }
-    let mut class = ClassUnicode::empty();
+    // Joined at the end: set by set, a long list would be sorted as often as it has members.
+    let mut ranges = Vec::new();
+    // A named set that is there again, which is no news.
+    let mut named = BTreeSet::new();
     let mut first = true;
     while first || !rest.starts_with(']') {
         if rest.is_empty() {
@@ -114,22 +165,24 @@ pub(super) fn bracketed(text: &str, case: Case) -> Result<(ClassUnicode, &str), 
         first = false;
         let set = match posix(rest, case)? {
             Some(found) => Some(found),
-            None => escaped(rest, case)?,
+            None => escaped(rest, case, sets)?,
         };
         let (set, after) = match set {
+            Some((_, after)) if !named.insert(&rest[..rest.len() - after.len()]) => (ClassUnicode::empty(), after),
             Some(found) => found,
-            None => range(rest, case, &missing)?,
+            None => range(rest, case, sets, &missing)?,
         };
-        class.union(&set);
+        ranges.extend_from_slice(set.ranges());
         rest = after;
     }
-    Ok((negated(class, negative), &rest[1..]))
+    Ok((sets.union(ranges, negative), &rest[1..]))
 }
 
 /// A character, or two with a `-` between them.
 fn range<'p>(
     text: &'p str,
     case: Case,
+    sets: &mut Sets,
     missing: &dyn Fn() -> RegexpError,
 ) -> Result<(ClassUnicode, &'p str), RegexpError> {
     let (low, after) = member(text, missing)?;
@@ -140,7 +193,7 @@ fn range<'p>(
     if high < low {
         return Err(RegexpError::new(Problem::CharacterRange, &text[..text.len() - rest.len()]));
     }
-    Ok((case.close(between(low, high)), rest))
+    Ok((sets.between(low, high, case), rest))
 }
 
 /// One character of a set.

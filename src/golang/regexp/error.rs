@@ -36,6 +36,15 @@ pub enum Problem {
     UnexpectedParenthesis,
     TooDeep,
     TooLarge,
+    /// Go takes it; it would cost more than is spent on one expression here.
+    BeyondBounds,
+}
+
+impl RegexpError {
+    /// Whether the bound is this program's own: Go takes the expression, and what it matches isn't known.
+    pub fn is_unknown(&self) -> bool {
+        self.problem == Problem::BeyondBounds
+    }
 }
 
 impl fmt::Display for Problem {
@@ -55,6 +64,7 @@ impl fmt::Display for Problem {
             Self::UnexpectedParenthesis => "unexpected )",
             Self::TooDeep => "expression nests too deeply",
             Self::TooLarge => "expression too large",
+            Self::BeyondBounds => "too large to run here, though Go takes it",
         })
     }
 }

@@ -11,6 +11,7 @@ mod error;
 mod escape;
 mod example;
 mod expand;
+mod many;
 mod node;
 mod parse;
 mod subject;
@@ -19,10 +20,17 @@ mod unicode;
 use std::ops::Range;
 
 pub use error::{Problem, RegexpError};
+pub use many::{Free, Meter};
 use subject::Subject;
 
-/// Memory for a compiled expression. Go takes some that need more than the crate's own limit of 10 MB.
-const SIZE_LIMIT: usize = 512 << 20;
+/// Memory for a compiled expression, above what one within the bounds of its cost needs.
+const SIZE_LIMIT: usize = 1 << 30;
+
+/// Instructions up to which every state of a search is kept, so that it costs the same for every byte.
+const FEW: u64 = 12;
+
+/// What an instruction beyond those may cost for each byte, in nanoseconds.
+const PER_INSTRUCTION: u64 = 3;
 
 /// The crate's own limit to nesting, above what Go takes.
 const NEST_LIMIT: u32 = 10_000;
@@ -32,6 +40,10 @@ const NEST_LIMIT: u32 = 10_000;
 pub struct Regexp {
     source: String,
     regex: regex::Regex,
+    /// Instructions of Go's program.
+    size: u64,
+    /// The length of the longest match, in bytes; nothing where there is no longest.
+    longest: Option<usize>,
     names: Vec<Option<String>>,
     /// The crate's number of each group; nothing for one that it forgot because it never takes part.
     groups: Vec<Option<usize>>,
@@ -66,16 +78,18 @@ impl Regexp {
     /// Compiles an expression as Go's `regexp.Compile` takes it.
     ///
     /// # Errors
-    /// Where Go refuses it, in Go's words. One that would need more than half a gigabyte is refused as too large.
+    /// Where Go refuses it, in Go's words, and where it would take more than half a second or so to compile:
+    /// [`RegexpError::is_unknown`].
     pub fn compile(pattern: &str) -> Result<Self, RegexpError> {
         let parsed = parse::parse(pattern)?;
+        let longest = parsed.hir.properties().maximum_len();
         let regex = regex::RegexBuilder::new(&parsed.hir.to_string())
             .size_limit(SIZE_LIMIT)
             .nest_limit(NEST_LIMIT)
             .build()
-            .map_err(|_| RegexpError::new(Problem::TooLarge, pattern))?;
+            .map_err(|_| RegexpError::new(Problem::BeyondBounds, pattern))?;
         let groups = numbers(&regex, parsed.names.len());
-        Ok(Self { source: pattern.to_owned(), regex, names: parsed.names, groups })
+        Ok(Self { source: pattern.to_owned(), regex, size: parsed.size, longest, names: parsed.names, groups })
     }
 
     /// The same for an expression that need not be UTF-8, which Go refuses.
@@ -108,7 +122,13 @@ impl Regexp {
         &self.names
     }
 
-    /// Whether there is a match anywhere.
+    /// What a search through so many bytes may cost at most, in nanoseconds or so.
+    pub fn effort(&self, bytes: usize) -> u64 {
+        let each = if self.size <= FEW { 1 } else { self.size.saturating_mul(PER_INSTRUCTION) };
+        (bytes as u64).saturating_mul(each)
+    }
+
+    /// Whether there is a match anywhere. Takes up to [`Self::effort`] of the text's length.
     pub fn is_match(&self, text: &[u8]) -> bool {
         self.regex.is_match(&Subject::new(text).text)
     }
@@ -119,82 +139,16 @@ impl Regexp {
         self.regex.find(&subject.text).map(|found| subject.origins(found.range()))
     }
 
-    /// Where the matches are, up to `limit` of them; an empty one right after another doesn't count.
-    pub fn find_all(&self, text: &[u8], limit: usize) -> Vec<Range<usize>> {
-        let subject = Subject::new(text);
-        self.regex.find_iter(&subject.text).take(limit).map(|found| subject.origins(found.range())).collect()
-    }
-
     /// The first match with its groups.
     pub fn captures<'t>(&self, text: &'t [u8]) -> Option<Captures<'t>> {
         let subject = Subject::new(text);
         self.regex.captures(&subject.text).map(|found| self.taken(&found, &subject, text))
     }
 
-    /// All matches with their groups.
-    pub fn captures_all<'t>(&self, text: &'t [u8]) -> Vec<Captures<'t>> {
-        let subject = Subject::new(text);
-        self.regex.captures_iter(&subject.text).map(|found| self.taken(&found, &subject, text)).collect()
-    }
-
     fn taken<'t>(&self, found: &regex::Captures<'_>, subject: &Subject<'_>, text: &'t [u8]) -> Captures<'t> {
         let group = |number: &Option<usize>| number.and_then(|number| found.get(number));
         let range = |part: regex::Match<'_>| subject.origins(part.range());
         Captures { text, groups: self.groups.iter().map(|number| group(number).map(range)).collect() }
-    }
-
-    /// The parts between matches, at most `limit` of them, the last one with all that is left.
-    pub fn split<'t>(&self, text: &'t [u8], limit: Option<usize>) -> Vec<&'t [u8]> {
-        if limit == Some(0) {
-            return Vec::new();
-        }
-        if text.is_empty() && !self.source.is_empty() {
-            return vec![text];
-        }
-        let mut parts = Vec::new();
-        let (mut from, mut last) = (0, 0);
-        for found in self.find_all(text, limit.unwrap_or(usize::MAX)) {
-            if limit.is_some_and(|limit| parts.len() + 1 == limit) {
-                break;
-            }
-            last = found.start;
-            if found.end != 0 {
-                parts.push(&text[from..last]);
-            }
-            from = found.end;
-        }
-        if last != text.len() {
-            parts.push(&text[from..]);
-        }
-        parts
-    }
-
-    /// The text with every match replaced; `$1`, `$name`, `${name}` in the replacement stand for groups, `$$` for a
-    /// dollar. `$1x` is the group named `1x`.
-    pub fn replace_all(&self, text: &[u8], replacement: &[u8]) -> Vec<u8> {
-        let mut result = Vec::with_capacity(text.len());
-        let mut from = 0;
-        for captures in self.captures_all(text) {
-            let whole = captures.range(0).unwrap_or_default();
-            result.extend_from_slice(&text[from..whole.start]);
-            expand::expand(replacement, &captures, &self.names, &mut result);
-            from = whole.end;
-        }
-        result.extend_from_slice(&text[from..]);
-        result
-    }
-
-    /// The text with every match replaced by a text that is taken as it stands.
-    pub fn replace_all_literal(&self, text: &[u8], replacement: &[u8]) -> Vec<u8> {
-        let mut result = Vec::with_capacity(text.len());
-        let mut from = 0;
-        for found in self.find_all(text, usize::MAX) {
-            result.extend_from_slice(&text[from..found.start]);
-            result.extend_from_slice(replacement);
-            from = found.end;
-        }
-        result.extend_from_slice(&text[from..]);
-        result
     }
 }
 

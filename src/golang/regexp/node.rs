@@ -1,4 +1,5 @@
-//! Pieces of an expression as `regex-syntax` represents them, with the measures by which Go limits expressions.
+//! Pieces of an expression as `regex-syntax` represents them, with the measures by which Go limits expressions, and
+//! with what they cost the `regex` crate, which makes automata of bytes where Go keeps classes of characters.
 
 use regex_syntax::hir::{Capture, Class, ClassUnicode, Hir, Look, Repetition};
 
@@ -13,6 +14,9 @@ const MAX_HEIGHT: u32 = 1000;
 const MAX_JOINS: u32 = 5000;
 /// The most instructions: 128 MiB of 40 bytes each.
 const MAX_SIZE: u64 = (128 << 20) / 40;
+
+/// The most that an expression may cost to compile: in half microseconds, by measurement.
+pub(super) const MAX_COST: u64 = 1_000_000;
 
 /// What a node is, as far as it decides how it goes into another one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,28 +55,51 @@ pub(super) struct Node {
     size: u64,
     /// The largest product of counts along a path.
     product: u64,
+    /// What it costs to compile. Beyond the bound `hir` is empty: the expression is read on for Go's opinion alone.
+    cost: u64,
 }
 
 impl Node {
-    fn leaf(hir: Hir, shape: Shape) -> Self {
-        Self { hir, mark: None, shape, height: 1, joins: 0, size: 1, product: 1 }
+    fn leaf(hir: Hir, shape: Shape, cost: u64) -> Self {
+        Self { hir, mark: None, shape, height: 1, joins: 0, size: 1, product: 1, cost }
     }
 
     pub(super) fn empty() -> Self {
-        Self::leaf(Hir::empty(), Shape::Other)
+        Self::leaf(Hir::empty(), Shape::Other, 2)
     }
 
     pub(super) fn literal(character: char) -> Self {
-        Self::leaf(Hir::literal(character.to_string().into_bytes()), Shape::Literal)
+        Self::leaf(Hir::literal(character.to_string().into_bytes()), Shape::Literal, 1)
     }
 
     /// One of these characters; of no characters at all it never matches.
     pub(super) fn class(class: ClassUnicode) -> Self {
-        Self::leaf(Hir::class(Class::Unicode(class)), Shape::Other)
+        let cost = if class.is_ascii() { 6 } else { 24 + class.ranges().len() as u64 / 2 };
+        Self::leaf(Hir::class(Class::Unicode(class)), Shape::Other, cost)
     }
 
     pub(super) fn look(look: Look) -> Self {
-        Self::leaf(Hir::look(look), Shape::Other)
+        Self::leaf(Hir::look(look), Shape::Other, 4)
+    }
+
+    /// Instructions of Go's program.
+    pub(super) fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// What it costs to compile.
+    pub(super) fn cost(&self) -> u64 {
+        self.cost
+    }
+
+    /// Whether that is more than an expression may cost.
+    pub(super) fn is_beyond_bounds(&self) -> bool {
+        self.cost > MAX_COST
+    }
+
+    /// The same without what matches, for Go's measures alone.
+    pub(super) fn measured(self) -> Self {
+        Self { hir: Hir::empty(), ..self }
     }
 
     /// As `regex-syntax` wants it.
@@ -85,9 +112,10 @@ impl Node {
 
     pub(super) fn capture(self, index: u32) -> Result<Self, Problem> {
         let (height, joins, size, product) = (self.height + 1, self.joins, self.size + 2, self.product);
+        let cost = self.cost + 8;
         let name = Some(group_name(index).into());
         let hir = Hir::capture(Capture { index, name, sub: Box::new(self.into_hir()) });
-        Self { hir, mark: None, shape: Shape::Other, height, joins, size, product }.within_limits()
+        Self { hir, mark: None, shape: Shape::Other, height, joins, size, product, cost }.within_limits()
     }
 
     /// With `*`, `+` or `?` after it.
@@ -103,6 +131,7 @@ impl Node {
         self.mark = Some(mark);
         self.shape = Shape::Other;
         self.height += 1;
+        self.cost += 4;
         self.size += if mark.min == 0 && mark.max.is_none() { 2 } else { 1 };
         self.within_limits()
     }
@@ -120,8 +149,9 @@ impl Node {
             Some(max) => u64::from(max) * self.size + u64::from(max - count.min),
         };
         let (height, joins) = (self.height + 1, self.joins);
+        let cost = 4 + self.cost.saturating_mul(times.max(1));
         let hir = repetition(self.into_hir(), count);
-        Self { hir, mark: None, shape: Shape::Other, height, joins, size, product }.within_limits()
+        Self { hir, mark: None, shape: Shape::Other, height, joins, size, product, cost }.within_limits()
     }
 
     /// One after the other.
@@ -129,8 +159,9 @@ impl Node {
         let texts = nodes.windows(2).filter(|pair| pair.iter().all(|node| node.shape == Shape::Literal)).count();
         if nodes.len() > 1 && texts + 1 == nodes.len() {
             let size = nodes.len() as u64;
+            let cost = nodes.iter().map(|node| node.cost).sum();
             let hir = Hir::concat(nodes.into_iter().map(Self::into_hir).collect());
-            return Ok(Self { size, ..Self::leaf(hir, Shape::Literal) });
+            return Ok(Self { size, ..Self::leaf(hir, Shape::Literal, cost) });
         }
         Self::joined(nodes, Shape::Sequence, Hir::concat)
     }
@@ -150,8 +181,9 @@ impl Node {
         let size = between + nodes.iter().map(|node| node.size).sum::<u64>();
         let joins = nodes.iter().map(|node| node.joins).max().unwrap_or_default() + 1;
         let product = nodes.iter().map(|node| node.product).max().unwrap_or(1);
+        let cost = nodes.iter().map(|node| node.cost + 2).fold(0, u64::saturating_add);
         let hir = join(nodes.into_iter().map(Self::into_hir).collect());
-        Self { hir, mark: None, shape, height, joins, size, product }.within_limits()
+        Self { hir, mark: None, shape, height, joins, size, product, cost }.within_limits()
     }
 
     fn within_limits(self) -> Result<Self, Problem> {
@@ -159,6 +191,8 @@ impl Node {
             Err(Problem::TooLarge)
         } else if self.height > MAX_HEIGHT || self.joins > MAX_JOINS {
             Err(Problem::TooDeep)
+        } else if self.is_beyond_bounds() {
+            Ok(self.measured())
         } else {
             Ok(self)
         }

@@ -1,19 +1,27 @@
 //! Reads Go's syntax: groups, flags, alternatives, repetitions. No recursion: groups nest as deeply as they like.
 
-use regex_syntax::hir::{Hir, Look};
+use regex_syntax::hir::{ClassUnicode, Hir, Look};
 
-use super::class::{self, Case};
+use super::class::{self, Case, Sets};
 use super::error::{Problem, RegexpError};
 use super::escape::{Code, escape};
-use super::node::{Node, Repeat};
+use super::node::{self, Node, Repeat};
 use super::unicode;
 
 /// The largest count of a repetition.
 const MAX_COUNT: u32 = 1000;
 
+/// Characters in the sets of an expression that Go takes, two for each range: 128 MiB of 4 bytes each.
+const MAX_RUNES: usize = (128 << 20) / 4;
+
+/// Slots for groups in all states of an automaton, which searching for groups needs memory for.
+const MAX_SLOTS: u64 = 16_000_000;
+
 /// An expression that Go takes.
 pub(super) struct Parsed {
     pub(super) hir: Hir,
+    /// Instructions of Go's program: what a search may have to look at for each byte of a text.
+    pub(super) size: u64,
     /// The names of the groups in order, the whole match first.
     pub(super) names: Vec<Option<String>>,
 }
@@ -48,12 +56,26 @@ struct Parser<'p> {
     open: Vec<Group>,
     group: Group,
     names: Vec<Option<String>>,
+    sets: Sets,
+    /// Characters in sets so far, as Go counts them.
+    runes: usize,
+    /// What the pieces so far cost to compile.
+    cost: u64,
 }
 
 pub(super) fn parse(pattern: &str) -> Result<Parsed, RegexpError> {
     let flags = Flags { case: Case::Sensitive, lines: false, all: false, swapped: false };
-    let mut parser =
-        Parser { pattern, rest: pattern, flags, open: Vec::new(), group: Group::new(None, flags), names: vec![None] };
+    let mut parser = Parser {
+        pattern,
+        rest: pattern,
+        flags,
+        open: Vec::new(),
+        group: Group::new(None, flags),
+        names: vec![None],
+        sets: Sets::default(),
+        runes: 0,
+        cost: 0,
+    };
     // Where the repetition begins that stands right before: another one must not follow.
     let mut repeated = None;
     while let Some(next) = parser.rest.chars().next() {
@@ -62,8 +84,16 @@ pub(super) fn parse(pattern: &str) -> Result<Parsed, RegexpError> {
     if !parser.open.is_empty() {
         return Err(RegexpError::new(Problem::MissingParenthesis, pattern));
     }
+    let affordable = parser.is_affordable();
     let whole = parser.group.close().map_err(|problem| RegexpError::new(problem, pattern))?;
-    Ok(Parsed { hir: whole.into_hir(), names: parser.names })
+    let slots = whole.cost().saturating_mul(parser.names.len() as u64);
+    if parser.runes > MAX_RUNES {
+        return Err(RegexpError::new(Problem::TooLarge, pattern));
+    }
+    if !affordable || whole.is_beyond_bounds() || slots > MAX_SLOTS {
+        return Err(RegexpError::new(Problem::BeyondBounds, pattern));
+    }
+    Ok(Parsed { size: whole.size(), hir: whole.into_hir(), names: parser.names })
 }
 
 impl Group {
@@ -104,12 +134,12 @@ impl<'p> Parser<'p> {
                 if !self.flags.all {
                     class.difference(&class::between(10, 10));
                 }
-                self.push(Node::class(class));
+                self.class(class);
                 self.skip(1);
             }
             '[' => {
-                let (class, rest) = class::bracketed(self.rest, self.flags.case)?;
-                self.push(Node::class(class));
+                let (class, rest) = class::bracketed(self.rest, self.flags.case, &mut self.sets)?;
+                self.class(class);
                 self.rest = rest;
             }
             '*' | '+' | '?' => return self.mark(next, repeated).map(Some),
@@ -131,15 +161,32 @@ impl<'p> Parser<'p> {
         self.group.sequence.push(node);
     }
 
+    /// A piece without pieces in it. Where the expression costs too much already, nothing is made of it.
+    fn leaf(&mut self, node: Node) {
+        self.cost += node.cost();
+        let node = if self.is_affordable() { node } else { node.measured() };
+        self.push(node);
+    }
+
+    fn class(&mut self, class: ClassUnicode) {
+        self.runes += class.ranges().len() * 2;
+        self.leaf(Node::class(class));
+    }
+
+    /// Whether all that was read so far can be compiled here.
+    fn is_affordable(&self) -> bool {
+        self.cost <= node::MAX_COST && !self.sets.exhausted()
+    }
+
     fn look(&mut self, look: Look, length: usize) {
-        self.push(Node::look(look));
+        self.leaf(Node::look(look));
         self.skip(length);
     }
 
     fn literal(&mut self, code: Code) {
         match (char::from_u32(code), self.flags.case) {
-            (Some(character), Case::Sensitive) => self.push(Node::literal(character)),
-            _ => self.push(Node::class(self.flags.case.close(class::between(code, code)))),
+            (Some(character), Case::Sensitive) => self.leaf(Node::literal(character)),
+            _ => self.class(self.flags.case.close(class::between(code, code))),
         }
     }
 
@@ -164,8 +211,8 @@ impl<'p> Parser<'p> {
         };
         if let Some(look) = look {
             self.look(look, 2);
-        } else if let Some((class, rest)) = class::escaped(self.rest, self.flags.case)? {
-            self.push(Node::class(class));
+        } else if let Some((class, rest)) = class::escaped(self.rest, self.flags.case, &mut self.sets)? {
+            self.class(class);
             self.rest = rest;
         } else {
             let (code, rest) = escape(self.rest)?;

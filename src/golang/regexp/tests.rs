@@ -1,6 +1,8 @@
+use std::time::{Duration, Instant};
+
 use proptest::prelude::{Strategy, prop_assert, prop_assert_eq, proptest};
 
-use super::{Regexp, quote_meta};
+use super::{Free, Meter, Problem, Regexp, quote_meta};
 
 fn compiled(pattern: &str) -> Regexp {
     Regexp::compile(pattern).unwrap_or_else(|error| panic!("{pattern}: {error}"))
@@ -44,7 +46,7 @@ fn what_go_refuses_is_refused_in_its_words() {
     ] {
         assert_eq!(refusal(pattern), message, "{pattern}");
     }
-    assert_eq!(Regexp::compile_bytes(b"a\xffb").map(|_| ()).unwrap_err().problem, super::Problem::Utf8);
+    assert_eq!(Regexp::compile_bytes(b"a\xffb").map(|_| ()).unwrap_err().problem, Problem::Utf8);
 }
 
 #[test]
@@ -85,7 +87,7 @@ fn matches_are_leftmost_and_the_first_alternative_wins() {
     assert_eq!(captures.range(0), Some(1..5));
     assert_eq!([captures.get(1), captures.get(2), captures.get(3)], [Some(&b"a"[..]), Some(b"bcd"), None]);
     assert_eq!(compiled("(?U)a+").find(b"aaa"), Some(0..1));
-    assert_eq!(compiled("x*").find_all(b"axb", usize::MAX), [0..0, 1..2, 3..3]);
+    assert_eq!(compiled("x*").find_all(b"axb", usize::MAX, &mut Free), Ok(vec![0..0, 1..2, 3..3]));
 }
 
 #[test]
@@ -106,13 +108,14 @@ fn replacements_name_groups_as_go_does() {
     assert_eq!(replaced("${1}W"), "-aaW-");
     assert_eq!(replaced("$name$$$3$9"), "-b$-");
     assert_eq!(replaced("$01${name"), "-${name-");
-    assert_eq!(compiled("a").replace_all_literal(b"ab", b"$0"), b"$0b");
+    assert_eq!(compiled("a").replace_all_literal(b"ab", b"$0", &mut Free), Ok(b"$0b".to_vec()));
 }
 
 #[test]
 fn splitting_keeps_what_is_between() {
     let split = |pattern: &str, text: &'static str, limit| {
-        let parts = compiled(pattern).split(text.as_bytes(), limit);
+        let parts = compiled(pattern).split(text.as_bytes(), limit, &mut Free);
+        let Ok(parts) = parts;
         parts.into_iter().map(|part| String::from_utf8_lossy(part).into_owned()).collect::<Vec<_>>()
     };
     assert_eq!(split("a*", "baac", None), ["b", "c"]);
@@ -132,6 +135,76 @@ fn nesting_costs_no_stack() {
     assert!(refusal(&deep("(?:b|cc", ")", 100_000)).starts_with("expression nests too deeply"));
     assert!(refusal(&deep("(?:bb|", ")", 100_000)).starts_with("expression nests too deeply"));
     assert!(refusal(&".{1000}".repeat(4000)).starts_with("expression too large"));
+}
+
+#[test]
+fn a_million_bytes_are_compiled_or_refused_in_time() {
+    let words = (0..140_000).map(|number| format!("w{number}")).collect::<Vec<_>>().join("|");
+    let letters: String = (0..40_000).filter_map(|number| char::from_u32(0x100 + number * 2)).collect();
+    let hostile = [
+        "(a|b)".repeat(200_000),
+        "(?:a|b)".repeat(140_000),
+        "a?".repeat(500_000),
+        "x*".repeat(500_000),
+        "()".repeat(500_000),
+        ".".repeat(1_000_000),
+        "a".repeat(1_000_000),
+        "a|".repeat(500_000),
+        r"\b".repeat(500_000),
+        "[^a]".repeat(250_000),
+        r"[^\pL]".repeat(160_000),
+        format!("(?i){}", "k".repeat(1_000_000)),
+        format!("(?i){}", r"\w".repeat(500_000)),
+        format!("(?i){}", "[a-z]".repeat(200_000)),
+        format!("(?i){}", r"[\x{0}-\x{10FFFF}]".repeat(50_000)),
+        format!("[{}]", r"\pL".repeat(300_000)),
+        format!("(?i)[{}]", r"\pL".repeat(300_000)),
+        format!("[{letters}]"),
+        ('a'..='z').map(|letter| format!(r"[\pL\PL{letter}]")).collect::<Vec<_>>().concat().repeat(4800),
+        "x{1000}".repeat(140_000),
+        r"\pL{1000}".repeat(40),
+        format!("{}a{}", "(?:".repeat(200_000), ")*".repeat(200_000)),
+        words,
+    ];
+    for pattern in hostile {
+        let started = Instant::now();
+        let shown = &pattern[..pattern.floor_char_boundary(24)];
+        if let Ok(regexp) = Regexp::compile(&pattern) {
+            let text = b"host.example.com";
+            assert_eq!(regexp.is_match(text), regexp.captures(text).is_some(), "{shown}");
+        }
+        assert!(started.elapsed() < PATIENCE, "{shown}: {:?}", started.elapsed());
+    }
+    assert!(refusal(&r"\pL".repeat(26_000)).starts_with("expression too large"), "that is Go's own limit");
+    assert_eq!(Regexp::compile(&r"\pL".repeat(25_000)).map(|_| ()).map_err(|error| error.is_unknown()), Err(true));
+}
+
+/// What a test allows for a hostile input: a second or so, unoptimised and beside other tests.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// A meter with half a second on it.
+struct HalfASecond(u64);
+
+impl Meter for HalfASecond {
+    type Exhausted = ();
+
+    fn spend(&mut self, nanoseconds: u64) -> Result<(), ()> {
+        self.0 = self.0.checked_sub(nanoseconds).ok_or(())?;
+        Ok(())
+    }
+}
+
+#[test]
+fn searching_all_of_a_long_text_ends_in_time() {
+    let long = "ab".repeat(500_000);
+    let mut answered = Vec::new();
+    for pattern in ["[a-z]", "a.*c|a", "(?:a|b)*a(?:a|b){20}c|a", "(a*)*c", "a?", "(?:a|b){900}", "(x+x+)+y", "z"] {
+        let started = Instant::now();
+        let found = compiled(pattern).find_all(long.as_bytes(), usize::MAX, &mut HalfASecond(500_000_000));
+        assert!(started.elapsed() < PATIENCE, "{pattern}: {:?}", started.elapsed());
+        answered.push(found.is_ok());
+    }
+    assert_eq!(answered, [true, false, false, true, true, false, true, true]);
 }
 
 /// Pieces of expressions, those that Go and the crate read differently among them.
@@ -197,7 +270,7 @@ proptest! {
     fn what_is_taken_compiles_and_what_is_refused_says_where(pattern in pattern(), text in "[aék1_ \\-\\n]{0,8}") {
         match Regexp::compile(&pattern) {
             Ok(regexp) => {
-                let all = regexp.find_all(text.as_bytes(), usize::MAX);
+                let Ok(all) = regexp.find_all(text.as_bytes(), usize::MAX, &mut Free);
                 prop_assert_eq!(regexp.is_match(text.as_bytes()), !all.is_empty());
                 prop_assert!(all.iter().all(|part| text.get(part.clone()).is_some()), "matches are of whole characters");
                 prop_assert_eq!(regexp.replace_all(text.as_bytes(), b"$0"), text.as_bytes());

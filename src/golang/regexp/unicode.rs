@@ -93,7 +93,7 @@ fn property(pattern: &str) -> ClassUnicode {
 }
 
 /// A name as it is compared.
-fn folded(name: &str) -> String {
+pub(super) fn folded(name: &str) -> String {
     name.chars().filter(|c| !matches!(c, ' ' | '_' | '-')).map(|c| c.to_ascii_lowercase()).collect()
 }
 

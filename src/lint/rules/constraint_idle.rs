@@ -30,7 +30,8 @@ fn check(world: &World<'_>) -> Vec<Finding> {
         let known = container.labels.iter();
         known.filter_map(|label| Some((label.key.known()?.into(), label.value.known()?.into()))).collect()
     };
-    let held: Vec<bool> = world.containers().map(|(_, container)| constraint.holds(&labels(container))).collect();
+    let held = world.containers().map(|(_, container)| constraint.holds(&labels(container)));
+    let Ok(held) = held.collect::<Result<Vec<bool>, _>>() else { return Vec::new() };
     let kept = held.iter().filter(|held| **held).count();
     let from = origin("constraints", world);
     let (message, severity) = match (held.len(), kept) {

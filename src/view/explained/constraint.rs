@@ -12,10 +12,11 @@ const DEEPEST: usize = 32;
 
 static NO_LABELS: BTreeMap<Text, Text> = BTreeMap::new();
 
-/// The parts of an expression on these labels; nothing where it can't be read.
+/// The parts of an expression on these labels; nothing where it can't be read or answered.
 pub(super) fn proof(expression: &str, labels: Option<&BTreeMap<Text, Text>>) -> Vec<Branch> {
     let Ok(constraint) = Constraint::parse(expression) else { return Vec::new() };
-    branches(&parts(&constraint.judge(labels.unwrap_or(&NO_LABELS)), expression))
+    let Ok(proof) = constraint.judge(labels.unwrap_or(&NO_LABELS)) else { return Vec::new() };
+    branches(&parts(&proof, expression))
 }
 
 /// The tree of parts that come from the top down.
