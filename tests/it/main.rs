@@ -9,6 +9,7 @@ mod docs;
 mod explained;
 mod fleet;
 mod help;
+mod hostile;
 mod licences;
 mod lint;
 mod live;

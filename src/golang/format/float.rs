@@ -2,6 +2,9 @@
 
 use std::fmt::Write as _;
 
+/// Decimals after which every number is exact, so that only zeros follow.
+const EXACT: usize = 1100;
+
 /// A number with a form and a precision; without precision as few digits as identify it.
 pub fn format(number: f64, form: u8, precision: Option<usize>) -> String {
     if number.is_nan() {
@@ -13,6 +16,9 @@ pub fn format(number: f64, form: u8, precision: Option<usize>) -> String {
     match form {
         b'e' | b'E' => with_exponent(&digits(number, precision.map(|digits| digits + 1)), precision, form),
         b'f' => match precision {
+            Some(precision) if precision > EXACT => {
+                format!("{number:.EXACT$}{}", "0".repeat(precision - EXACT))
+            }
             Some(precision) => format!("{number:.precision$}"),
             None => format!("{number}"),
         },
@@ -32,7 +38,7 @@ struct Digits {
 /// The digits of a number: as many as wanted, or as few as identify it.
 fn digits(number: f64, wanted: Option<usize>) -> Digits {
     let text = match wanted {
-        Some(wanted) => format!("{number:.*e}", wanted.max(1) - 1),
+        Some(wanted) => format!("{number:.*e}", wanted.clamp(1, EXACT) - 1),
         None => format!("{number:e}"),
     };
     let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
@@ -187,5 +193,17 @@ mod tests {
         for (number, form, precision, text) in cases {
             assert_eq!(format(number, form, precision), text, "{number} as {}", char::from(form));
         }
+    }
+
+    #[test]
+    fn a_million_decimals_are_zeros_beyond_those_of_the_number() {
+        let tiny = f64::from_bits(1);
+        for form in [b'f', b'e', b'g', b'x'] {
+            let (long, exact) = (format(tiny, form, Some(1_000_000)), format(tiny, form, Some(1074)));
+            let digits =
+                |text: &str| text.split(['e', 'p']).next().unwrap_or_default().trim_end_matches('0').to_owned();
+            assert_eq!(digits(&long), digits(&exact), "{}", char::from(form));
+        }
+        assert_eq!(format(2.0, b'f', Some(1_000_000)).len(), 1_000_002);
     }
 }

@@ -1,8 +1,6 @@
-use std::time::{Duration, Instant};
-
 use proptest::prelude::{Strategy, prop_assert, prop_assert_eq, proptest};
 
-use super::{Free, Meter, Problem, Regexp, quote_meta};
+use super::{Free, Problem, Regexp, quote_meta};
 
 fn compiled(pattern: &str) -> Regexp {
     Regexp::compile(pattern).unwrap_or_else(|error| panic!("{pattern}: {error}"))
@@ -138,73 +136,12 @@ fn nesting_costs_no_stack() {
 }
 
 #[test]
-fn a_million_bytes_are_compiled_or_refused_in_time() {
-    let words = (0..140_000).map(|number| format!("w{number}")).collect::<Vec<_>>().join("|");
-    let letters: String = (0..40_000).filter_map(|number| char::from_u32(0x100 + number * 2)).collect();
-    let hostile = [
-        "(a|b)".repeat(200_000),
-        "(?:a|b)".repeat(140_000),
-        "a?".repeat(500_000),
-        "x*".repeat(500_000),
-        "()".repeat(500_000),
-        ".".repeat(1_000_000),
-        "a".repeat(1_000_000),
-        "a|".repeat(500_000),
-        r"\b".repeat(500_000),
-        "[^a]".repeat(250_000),
-        r"[^\pL]".repeat(160_000),
-        format!("(?i){}", "k".repeat(1_000_000)),
-        format!("(?i){}", r"\w".repeat(500_000)),
-        format!("(?i){}", "[a-z]".repeat(200_000)),
-        format!("(?i){}", r"[\x{0}-\x{10FFFF}]".repeat(50_000)),
-        format!("[{}]", r"\pL".repeat(300_000)),
-        format!("(?i)[{}]", r"\pL".repeat(300_000)),
-        format!("[{letters}]"),
-        ('a'..='z').map(|letter| format!(r"[\pL\PL{letter}]")).collect::<Vec<_>>().concat().repeat(4800),
-        "x{1000}".repeat(140_000),
-        r"\pL{1000}".repeat(40),
-        format!("{}a{}", "(?:".repeat(200_000), ")*".repeat(200_000)),
-        words,
-    ];
-    for pattern in hostile {
-        let started = Instant::now();
-        let shown = &pattern[..pattern.floor_char_boundary(24)];
-        if let Ok(regexp) = Regexp::compile(&pattern) {
-            let text = b"host.example.com";
-            assert_eq!(regexp.is_match(text), regexp.captures(text).is_some(), "{shown}");
-        }
-        assert!(started.elapsed() < PATIENCE, "{shown}: {:?}", started.elapsed());
-    }
+fn what_costs_too_much_is_not_known_unless_go_refuses_it() {
     assert!(refusal(&r"\pL".repeat(26_000)).starts_with("expression too large"), "that is Go's own limit");
-    assert_eq!(Regexp::compile(&r"\pL".repeat(25_000)).map(|_| ()).map_err(|error| error.is_unknown()), Err(true));
-}
-
-/// What a test allows for a hostile input: a second or so, unoptimised and beside other tests.
-const PATIENCE: Duration = Duration::from_secs(15);
-
-/// A meter with half a second on it.
-struct HalfASecond(u64);
-
-impl Meter for HalfASecond {
-    type Exhausted = ();
-
-    fn spend(&mut self, nanoseconds: u64) -> Result<(), ()> {
-        self.0 = self.0.checked_sub(nanoseconds).ok_or(())?;
-        Ok(())
+    for pattern in [r"\pL".repeat(25_000), "(a|b)".repeat(100_000), r"\pL{1000}".repeat(40)] {
+        assert_eq!(Regexp::compile(&pattern).map(|_| ()).map_err(|error| error.is_unknown()), Err(true));
+        assert_eq!(refusal(&format!("{pattern}(")), format!("missing closing ): `{pattern}(`"));
     }
-}
-
-#[test]
-fn searching_all_of_a_long_text_ends_in_time() {
-    let long = "ab".repeat(500_000);
-    let mut answered = Vec::new();
-    for pattern in ["[a-z]", "a.*c|a", "(?:a|b)*a(?:a|b){20}c|a", "(a*)*c", "a?", "(?:a|b){900}", "(x+x+)+y", "z"] {
-        let started = Instant::now();
-        let found = compiled(pattern).find_all(long.as_bytes(), usize::MAX, &mut HalfASecond(500_000_000));
-        assert!(started.elapsed() < PATIENCE, "{pattern}: {:?}", started.elapsed());
-        answered.push(found.is_ok());
-    }
-    assert_eq!(answered, [true, false, false, true, true, false, true, true]);
 }
 
 /// Pieces of expressions, those that Go and the crate read differently among them.
