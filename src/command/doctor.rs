@@ -1,5 +1,8 @@
 //! `doctor`: one look at what must be right before anything else can be: settings, region, credentials, clusters.
 
+mod own;
+
+use self::own::of_settings;
 use super::Exit;
 use super::fleet::{built_in, demo_settings, live_settings, read_snapshot, recorded_settings};
 use super::live::connected;
@@ -11,7 +14,6 @@ use crate::console::{Console, Surroundings};
 use crate::discover::{cluster_names, ready};
 use crate::failure::Failure;
 use crate::model::{CallError, CallErrorKind, Text};
-use crate::settings::Origin;
 use crate::source::live::Connection;
 use crate::source::{Answer, Snapshot, SnapshotSource, Source};
 use crate::view::doctor::{self, Check, State};
@@ -58,58 +60,13 @@ impl Ground {
     fn out_of_reach(failure: &Failure) -> Self {
         let mut check = Check::new("connection", State::Bad, failure.message());
         check.todo = failure.hints().to_vec();
-        let rest = ["identity", "endpoint", "clock", "clusters"].map(not_looked_up);
+        let rest = ["region", "credentials", "identity", "endpoint", "clock", "clusters"].map(not_looked_up);
         Self { checks: std::iter::once(check).chain(rest).collect(), exit: Exit::of(failure.kind()) }
     }
 }
 
 fn not_looked_up(id: &'static str) -> Check {
     Check::new(id, State::Unknown, "not looked up")
-}
-
-/// What the settings alone show: which form is in force, and whether Traefik's own task would find region and role.
-fn of_settings(settings: &Settings) -> Vec<Check> {
-    let effective = &settings.effective;
-    let given = effective.settings.iter().filter(|setting| setting.origin != Origin::Default).count();
-    let by = effective.by.as_ref().map(|by| format!(" of {by}")).unwrap_or_default();
-    let found = format!("{}{by}, {given} options given", crate::view::settings::source(effective));
-    let mut form = Check::new("settings", State::Good, found);
-    if !effective.is_on {
-        form.state = State::Look;
-        form = form.todo("the ECS provider is off: turn it on with `providers.ecs`");
-    }
-    for assumed in &effective.assumed {
-        form.state = State::Look;
-        form = form.todo(format!("assumed: {assumed}"));
-    }
-    vec![form, traefik_region(settings), traefik_role(settings)]
-}
-
-fn traefik_region(settings: &Settings) -> Check {
-    let region = &settings.provider.region;
-    if region.is_empty() {
-        let found = "not set: Traefik takes AWS_REGION, which Fargate sets, or asks the instance metadata on EC2";
-        return Check::new("traefik-region", State::Look, found).todo(
-            "set `providers.ecs.region`, unless the metadata service answers from within a container (hop limit 2)",
-        );
-    }
-    Check::new("traefik-region", State::Good, format!("{region}, by its own settings"))
-}
-
-fn traefik_role(settings: &Settings) -> Check {
-    let (provider, effective) = (&settings.provider, &settings.effective);
-    if !provider.access_key_id.is_empty() && !provider.secret_access_key.is_empty() {
-        return Check::new("traefik-role", State::Look, "keys of its own: set (hidden)")
-            .todo("a task role needs no keys that could leak or expire");
-    }
-    match (&effective.by, &effective.task_role) {
-        (Some(_), Some(role)) => Check::new("traefik-role", State::Good, format!("the task role {role}")),
-        (Some(by), None) => {
-            let found = format!("{by} has no task role: on Fargate Traefik has none, on EC2 the instance's");
-            Check::new("traefik-role", State::Bad, found).todo("give its task definition a `taskRoleArn`")
-        }
-        (None, _) => not_looked_up("traefik-role").todo("--static-from TASKDEF.json|SERVICE names Traefik's own task"),
-    }
 }
 
 /// What a recording shows: nothing of credentials, and the clusters that it knows.
@@ -125,7 +82,7 @@ fn over_snapshot(snapshot: Snapshot, settings: &Settings) -> Ground {
     let source = SnapshotSource::new(snapshot);
     let mut checks = vec![region, not_looked_up("credentials"), identity];
     checks.extend(["endpoint", "clock"].map(not_looked_up));
-    checks.extend(ready(clusters(&source, settings)));
+    checks.extend(ready(clusters(&source, settings)).into_iter().map(|looked| looked.check));
     Ground { checks, exit: Exit::Yes }
 }
 
@@ -141,45 +98,99 @@ async fn live(connection: &Connection, settings: &Settings) -> Ground {
             None => Check::new("identity", State::Unknown, "STS gave no answer"),
         },
     ];
-    let answered = identity.is_some() || clusters.iter().all(|check| check.state != State::Bad);
-    let (reached, clock) = if answered {
-        (
-            Check::new("endpoint", State::Good, "AWS answers"),
-            Check::new("clock", State::Good, "near enough to AWS's, which takes what is signed by it"),
-        )
-    } else {
-        (not_looked_up("endpoint"), not_looked_up("clock"))
-    };
-    checks.extend([reached, clock]);
+    let refusal = clusters.iter().find_map(|looked| looked.failed.as_ref());
+    let answered = identity.is_some() || refusal.is_none_or(is_answer);
+    checks.push(endpoint(connection, answered, refusal));
+    checks.push(clock(connection.clock_ahead()));
     let exit = if answered { Exit::Yes } else { Exit::System };
-    checks.extend(clusters);
+    checks.extend(clusters.into_iter().map(|looked| looked.check));
     Ground { checks, exit }
 }
 
+/// Whether AWS said something, be it a refusal.
+fn is_answer(error: &CallError) -> bool {
+    !matches!(error.kind, CallErrorKind::Unreachable | CallErrorKind::TimedOut | CallErrorKind::Garbled)
+}
+
+fn endpoint(connection: &Connection, answered: bool, failed: Option<&CallError>) -> Check {
+    let where_to = match &connection.endpoint {
+        Some(url) => url.clone(),
+        None => format!("AWS's own in {}", connection.region().0),
+    };
+    if answered {
+        return Check::new("endpoint", State::Good, format!("{where_to} answers"));
+    }
+    let why = failed.map_or_else(String::new, |error| format!(": {error}"));
+    Check::new("endpoint", State::Bad, format!("{where_to} gives no answer{why}"))
+        .todo("look at the network, a proxy, a VPC endpoint; --endpoint-url names another")
+}
+
+/// How far off a clock may be before AWS refuses what is signed by it, in seconds.
+const MOST_OFF: i64 = 300;
+
+fn clock(ahead: Option<i64>) -> Check {
+    let Some(ahead) = ahead else { return not_looked_up("clock") };
+    let off = match ahead {
+        -2..=2 => return Check::new("clock", State::Good, "as AWS's"),
+        ahead if ahead > 0 => format!("{ahead} s behind AWS's"),
+        ahead => format!("{} s ahead of AWS's", ahead.saturating_abs()),
+    };
+    if ahead.saturating_abs() < MOST_OFF {
+        return Check::new("clock", State::Good, off);
+    }
+    Check::new("clock", State::Bad, format!("{off}: AWS refuses what is signed by it")).todo("set this machine's clock")
+}
+
+/// One cluster that was looked at, and the call that failed over it.
+struct Looked {
+    check: Check,
+    failed: Option<CallError>,
+}
+
+impl Looked {
+    fn found(check: Check) -> Self {
+        Self { check, failed: None }
+    }
+
+    fn failed(check: Check, error: &CallError) -> Self {
+        Self { check, failed: Some(error.clone()) }
+    }
+}
+
 /// Whether the clusters that Traefik would search are there: asked as Traefik asks.
-async fn clusters(source: &impl Source, settings: &Settings) -> Vec<Check> {
+async fn clusters(source: &impl Source, settings: &Settings) -> Vec<Looked> {
     let listed = cluster_names(source).await;
     if settings.provider.auto_discover_clusters {
         return vec![discovered(&listed)];
     }
-    let mut checks = Vec::new();
+    let mut looked = Vec::new();
     for cluster in &settings.provider.clusters {
-        checks.push(match source.list_tasks(cluster, None).await {
-            Ok(_) => Check::new("clusters", State::Good, format!("{cluster} is there, and its tasks may be listed")),
-            Err(error) => missing(cluster, &error, &listed),
+        looked.push(match source.list_tasks(cluster, None).await {
+            Ok(_) => {
+                let found = format!("{cluster} is there, and its tasks may be listed");
+                Looked::found(Check::new("clusters", State::Good, found))
+            }
+            Err(error) => Looked::failed(missing(cluster, &error, &listed), &error),
         });
     }
-    checks
+    if looked.is_empty() {
+        let none = Check::new("clusters", State::Bad, "none is named, so Traefik searches none");
+        looked.push(Looked::found(none.todo("name them in `clusters`, or turn `autoDiscoverClusters` on")));
+    }
+    looked
 }
 
-fn discovered(listed: &Answer<Vec<Text>>) -> Check {
+fn discovered(listed: &Answer<Vec<Text>>) -> Looked {
     match listed {
         Ok(listed) if listed.is_empty() => {
-            Check::new("clusters", State::Bad, "there is none in this region").todo("choose another with --region")
+            let none = Check::new("clusters", State::Bad, "there is none in this region");
+            Looked::found(none.todo("choose another with --region"))
         }
-        Ok(listed) => Check::new("clusters", State::Good, format!("all: {}", names(listed))),
-        Err(error) => Check::new("clusters", State::Bad, error.to_string())
-            .todo(format!("allow {}, or name the clusters", error.action)),
+        Ok(listed) => Looked::found(Check::new("clusters", State::Good, format!("all: {}", names(listed)))),
+        Err(error) => {
+            let refused = Check::new("clusters", State::Bad, error.to_string());
+            Looked::failed(refused.todo(format!("allow {}, or name the clusters", error.action)), error)
+        }
     }
 }
 

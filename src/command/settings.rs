@@ -215,7 +215,7 @@ fn started_with(started: &Started, console: &mut Console<'_>) -> Result<Effectiv
     let (loaded, notices) = loaded(loading, console)?;
     let mut effective = effective(&loaded, notices);
     effective.by = Some(started.by.clone());
-    effective.task_role.clone_from(&started.task_role);
+    effective.started = Some(started.clone());
     effective.assumed.clone_from(&started.assumed);
     Ok(effective)
 }

@@ -30,6 +30,9 @@ pub struct TaskDefinition {
     /// The role that ECS pulls images and secrets with: not the task's own.
     #[serde(deserialize_with = "single_option", skip_serializing_if = "Option::is_none")]
     pub execution_role_arn: Option<Text>,
+    /// What it is registered for: `FARGATE`, `EC2`, `EXTERNAL`.
+    #[serde(deserialize_with = "list", skip_serializing_if = "Vec::is_empty")]
+    pub requires_compatibilities: Vec<Text>,
     /// In the order that they were registered.
     #[serde(deserialize_with = "list", skip_serializing_if = "Vec::is_empty")]
     pub container_definitions: Vec<ContainerDefinition>,
@@ -66,6 +69,9 @@ pub struct ContainerDefinition {
     /// Environment variables whose values ECS fetches; only their names are known.
     #[serde(deserialize_with = "list", skip_serializing_if = "Vec::is_empty")]
     pub secrets: Vec<KeyValue>,
+    /// Files of variables in S3, by their ARNs, the values; ECS fetches them.
+    #[serde(deserialize_with = "list", skip_serializing_if = "Vec::is_empty")]
+    pub environment_files: Vec<KeyValue>,
 }
 
 /// One port of a container definition.

@@ -13,6 +13,7 @@ use super::own_routes::OwnRoutes;
 use super::provider::{Provider, Secret};
 use super::remark::Remark;
 use super::report::Refusal;
+use super::started::Started;
 use crate::decode::same_name;
 use crate::golang::duration::Duration;
 use crate::model::Text;
@@ -90,8 +91,8 @@ pub struct Effective {
     pub source: Option<Source>,
     /// Whose settings they are, where not this machine's: ``container `traefik` of edge:3``.
     pub by: Option<String>,
-    /// The role of the task that they are from.
-    pub task_role: Option<Text>,
+    /// The task that they are from, where they are from one.
+    pub started: Option<Started>,
     /// What can't be seen of them, a sentence each: where there is any, the whole is assumed.
     pub assumed: Vec<String>,
     /// The entry points.
@@ -191,7 +192,7 @@ impl Effective {
             settings,
             source: None,
             by: None,
-            task_role: None,
+            started: None,
             assumed: Vec::new(),
             entry_points: options.entry_points(),
             throttle: options.throttle_duration(),

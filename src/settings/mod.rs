@@ -34,4 +34,4 @@ pub use remark::{IDS as REMARKS, Remark, RemarkKind};
 pub use report::{COMMAND_LINE, Level, Loader, Notice, Refusal, Spot, Stage, masked};
 pub use schema::is_static_option;
 pub use search::{FileError, FileSystem};
-pub use started::{NotStarted, Started, Unseen};
+pub use started::{Launch, NotStarted, Started, Unseen};

@@ -12,12 +12,17 @@ pub(super) struct Command {
     pub unknown: Vec<String>,
 }
 
-/// The simple commands of a script, in order.
+/// The simple commands of a script, in order; `positional` are `$0`, `$1` and so on.
 ///
 /// # Errors
 /// When a quote or a substitution is not closed: a shell would refuse it.
-pub(super) fn commands(script: &str, variables: &BTreeMap<String, String>) -> Result<Vec<Command>, &'static str> {
-    let mut splitter = Splitter { rest: script, variables, commands: Vec::new(), open: Command::default(), word: None };
+pub(super) fn commands(
+    script: &str,
+    variables: &BTreeMap<String, String>,
+    positional: &[String],
+) -> Result<Vec<Command>, &'static str> {
+    let mut splitter =
+        Splitter { rest: script, variables, positional, commands: Vec::new(), open: Command::default(), word: None };
     while let Some(next) = splitter.take() {
         splitter.step(next)?;
     }
@@ -28,6 +33,7 @@ pub(super) fn commands(script: &str, variables: &BTreeMap<String, String>) -> Re
 struct Splitter<'a> {
     rest: &'a str,
     variables: &'a BTreeMap<String, String>,
+    positional: &'a [String],
     commands: Vec<Command>,
     open: Command,
     word: Option<String>,
@@ -97,6 +103,11 @@ impl<'a> Splitter<'a> {
             self.rest = &inner[end + 1..];
             return Ok(());
         }
+        if let Some(parameter @ ('@' | '*' | '0'..='9')) = self.rest.chars().next() {
+            self.rest = &self.rest[1..];
+            self.expand_positional(parameter, quotes);
+            return Ok(());
+        }
         let (written, name, default) = if let Some(inner) = self.rest.strip_prefix('{') {
             let end = inner.find('}').ok_or("`${` is not closed")?;
             self.rest = &inner[end + 1..];
@@ -121,6 +132,23 @@ impl<'a> Splitter<'a> {
             _ => self.leave_out(written),
         }
         Ok(())
+    }
+
+    /// Puts in what stands behind the script: `$@` is a word each, `$*` one of them all, `$1` the first.
+    fn expand_positional(&mut self, parameter: char, quotes: Quotes) {
+        let behind = self.positional.get(1..).unwrap_or_default();
+        if let Some(number) = parameter.to_digit(10) {
+            let value = self.positional.get(number as usize).cloned().unwrap_or_default();
+            return self.expand(&value, quotes);
+        }
+        for (number, value) in behind.iter().enumerate() {
+            match parameter {
+                '*' if quotes == Quotes::Within && number > 0 => self.push(' '),
+                _ if number > 0 => self.end_word(),
+                _ => {}
+            }
+            self.expand(value, quotes);
+        }
     }
 
     /// Puts a value in: without quotes it falls into words at its spaces.
@@ -193,12 +221,19 @@ mod tests {
 
     fn words(script: &str) -> Vec<Vec<String>> {
         let variables = BTreeMap::from([("REGION".to_owned(), "eu west".to_owned())]);
-        commands(script, &variables).expect("it is well-formed").into_iter().map(|command| command.words).collect()
+        commands(script, &variables, &["sh".to_owned(), "--x=a b".to_owned(), "--y".to_owned()])
+            .expect("it is well-formed")
+            .into_iter()
+            .map(|command| command.words)
+            .collect()
     }
 
     #[test]
     fn words_are_split_as_a_shell_does() {
-        let cases: [(&str, &[&[&str]]); 9] = [
+        let cases: [(&str, &[&[&str]]); 12] = [
+            ("traefik \"$@\" --z", &[&["traefik", "--x=a b", "--y", "--z"]]),
+            ("traefik $@", &[&["traefik", "--x=a", "b", "--y"]]),
+            ("traefik \"$*\" \"$2\"", &[&["traefik", "--x=a b --y", "--y"]]),
             ("traefik --a=b  --c", &[&["traefik", "--a=b", "--c"]]),
             ("traefik '--rule=Host(`a`)' \"--x=a b\"", &[&["traefik", "--rule=Host(`a`)", "--x=a b"]]),
             ("a && exec traefik --x; b|c", &[&["a"], &["exec", "traefik", "--x"], &["b"], &["c"]]),
@@ -217,14 +252,14 @@ mod tests {
     #[test]
     fn what_only_a_shell_could_know_is_named() {
         let found =
-            commands("traefik --a=$(cat (x)) --b=${B} --c=`d` $E", &BTreeMap::new()).expect("it is well-formed");
+            commands("traefik --a=$(cat (x)) --b=${B} --c=`d` $E", &BTreeMap::new(), &[]).expect("it is well-formed");
         assert_eq!(found[0].unknown, ["$(cat (x))", "${B}", "`d`", "$E"]);
     }
 
     #[test]
     fn what_is_not_closed_is_refused() {
         for script in ["a '", "a \"", "a `", "a $(", "a ${", "a \"\\"] {
-            assert!(commands(script, &BTreeMap::new()).is_err(), "{script}");
+            assert!(commands(script, &BTreeMap::new(), &[]).is_err(), "{script}");
         }
     }
 }

@@ -19,10 +19,37 @@ pub struct Started {
     pub arguments: Vec<String>,
     /// Its environment, as far as it can be seen.
     pub environment: Vec<(String, String)>,
+    /// The names of the variables that are secrets of ECS.
+    pub secrets: Vec<String>,
     /// What can't be seen, a sentence each.
     pub assumed: Vec<String>,
     /// The role that its calls are made with.
     pub task_role: Option<Text>,
+    /// Where it runs.
+    pub launch: Launch,
+}
+
+/// Where a task runs, as far as its definition says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Launch {
+    /// On Fargate alone, which sets `AWS_REGION` and has no instance's metadata.
+    Fargate,
+    /// On instances alone.
+    Instances,
+    /// It is not said, or both.
+    Either,
+}
+
+impl Launch {
+    fn of(definition: &TaskDefinition) -> Self {
+        let all = &definition.requires_compatibilities;
+        let fargate = all.iter().any(|one| **one == *"FARGATE");
+        match (fargate, all.len()) {
+            (true, 1) => Self::Fargate,
+            (false, 1..) => Self::Instances,
+            _ => Self::Either,
+        }
+    }
 }
 
 /// Why a task definition doesn't say how Traefik is started.
@@ -73,8 +100,10 @@ impl Started {
             by,
             arguments: Vec::new(),
             environment: environment(container),
+            secrets: container.secrets.iter().filter_map(|secret| secret.name.as_deref()).map(str::to_owned).collect(),
             assumed: Vec::new(),
             task_role: definition.task_role_arn.clone(),
+            launch: Launch::of(definition),
         };
         started.name_secrets(container);
         started.read_command(container)?;
@@ -83,23 +112,42 @@ impl Started {
     }
 
     fn name_secrets(&mut self, container: &ContainerDefinition) {
-        let names = container.secrets.iter().filter_map(|secret| secret.name.as_deref());
-        for name in names.filter(|name| name.to_ascii_uppercase().starts_with("TRAEFIK_") || name.starts_with("AWS_")) {
+        let says_something = |name: &str| name.to_ascii_uppercase().starts_with("TRAEFIK_") || name.starts_with("AWS_");
+        for name in self.secrets.iter().filter(|name| says_something(name)) {
             self.assumed.push(format!("the variable {name} is a secret of ECS, whose value can't be seen: left out"));
         }
+        for file in container.environment_files.iter().filter_map(|file| file.value.as_deref()) {
+            self.assumed.push(format!("the variables in {file} can't be seen: left out"));
+        }
+    }
+
+    /// Whether it is given AWS keys of its own, be it as secrets.
+    pub fn has_keys(&self) -> bool {
+        self.sets("AWS_ACCESS_KEY_ID")
+    }
+
+    /// The region that its environment names.
+    pub fn region(&self) -> Option<&str> {
+        let named = self.environment.iter().rev().find(|(name, _)| name == "AWS_REGION");
+        named.map(|(_, region)| region.as_str()).filter(|region| !region.is_empty())
+    }
+
+    fn sets(&self, variable: &str) -> bool {
+        self.secrets.iter().any(|secret| secret == variable)
+            || self.environment.iter().any(|(name, value)| name == variable && !value.is_empty())
     }
 
     /// The arguments: entry point and command one after the other, through a shell where one is started.
     fn read_command(&mut self, container: &ContainerDefinition) -> Result<(), NotStarted> {
         let words: Vec<String> =
             container.entry_point.iter().chain(&container.command).map(ToString::to_string).collect();
-        let Some(script) = script(&words) else {
-            self.arguments = arguments(&words).to_vec();
+        let Some((script, positional)) = script(&words) else {
+            self.take_arguments(&words, container.entry_point.len());
             return Ok(());
         };
         let variables: BTreeMap<String, String> = self.environment.iter().cloned().collect();
-        let commands =
-            shell::commands(script, &variables).map_err(|why| NotStarted::Script { by: self.by.clone(), why })?;
+        let commands = shell::commands(script, &variables, positional)
+            .map_err(|why| NotStarted::Script { by: self.by.clone(), why })?;
         let started = commands.iter().find_map(|command| {
             let at = command.words.iter().position(|word| is_program(word))?;
             Some((command, at))
@@ -118,6 +166,22 @@ impl Started {
             self.assumed.push(format!("what {unknown} comes to is known to the shell alone: taken as empty"));
         }
         Ok(())
+    }
+
+    /// The arguments of a program that is started without a shell. An entry point of one's own is named, and taken to
+    /// hand on what the command says.
+    fn take_arguments(&mut self, words: &[String], entry_point: usize) {
+        let arguments = arguments(words);
+        let unknown = arguments.len() == words.len() && arguments.first().is_some_and(|word| !word.starts_with('-'));
+        if unknown && entry_point > 0 {
+            let program = words[..entry_point].join(" ");
+            self.assumed.push(format!(
+                "what {program} does can't be seen: it is taken to start Traefik with the command's arguments"
+            ));
+            self.arguments = words[entry_point..].to_vec();
+            return;
+        }
+        self.arguments = arguments.to_vec();
     }
 
     /// Names the file that the flags name, or that an image of one's own may bring.
@@ -205,26 +269,28 @@ fn is_program(word: &str) -> bool {
     PROGRAMS.contains(&base(word))
 }
 
-/// The script of `sh -c SCRIPT`, behind whatever starts it.
-fn script(words: &[String]) -> Option<&str> {
-    let at = words.iter().position(|word| SHELLS.contains(&base(word)))?;
+/// The script of `sh -c SCRIPT`, behind whatever starts it, and the words behind it: `$0`, `$1` and so on.
+fn script(words: &[String]) -> Option<(&str, &[String])> {
+    let at = before_flags(words).iter().position(|word| SHELLS.contains(&base(word)))?;
     let options = words[at + 1..].iter().take_while(|word| word.starts_with('-')).count();
     let takes_script =
         words[at + 1..=at + options].iter().any(|option| !option.starts_with("--") && option.contains('c'));
-    takes_script.then(|| words.get(at + options + 1).map(String::as_str)).flatten()
+    let script = takes_script.then(|| words.get(at + options + 1)).flatten()?;
+    Some((script, &words[at + options + 2..]))
+}
+
+/// The words before the first long flag, which alone can be programs. An init's own `-g` and `--` may stand among them.
+fn before_flags(words: &[String]) -> &[String] {
+    let flag = words.iter().position(|word| word.starts_with("--") && word != "--");
+    &words[..flag.unwrap_or(words.len())]
 }
 
 /// The arguments behind the program, where it is named; all of them where the image starts it.
 fn arguments(words: &[String]) -> &[String] {
-    match words.iter().position(|word| is_program(word)) {
-        // Only what stands before any flag can be the program.
-        Some(at) if words[..at].iter().all(|word| !word.starts_with('-')) => {
-            let rest = &words[at + 1..];
-            // `/entrypoint.sh traefik --flag`
-            if rest.first().is_some_and(|word| is_program(word)) { &rest[1..] } else { rest }
-        }
-        _ => words,
-    }
+    let Some(at) = before_flags(words).iter().position(|word| is_program(word)) else { return words };
+    let rest = &words[at + 1..];
+    // `/entrypoint.sh traefik --flag`
+    if rest.first().is_some_and(|word| is_program(word)) { &rest[1..] } else { rest }
 }
 
 /// The files of a container, of which none can be seen.
@@ -266,6 +332,9 @@ mod tests {
             json!({ "image": "own/edge", "entryPoint": ["sh", "-c"], "command": ["exec traefik --ping '--api'"] }),
             json!({ "image": "traefik", "command": ["/bin/bash", "-e", "-c", "sleep 1 && traefik --ping --api"] }),
             json!({ "image": "traefik", "entryPoint": ["/bin/sh", "-ec"], "command": ["traefik --ping \\\n --api"] }),
+            json!({ "image": "traefik", "entryPoint": ["tini", "-g", "--", "traefik"], "command": ["--ping", "--api"] }),
+            json!({ "image": "traefik", "entryPoint": ["/start.sh"], "command": ["--ping", "--api"] }),
+            json!({ "image": "traefik", "entryPoint": ["sh", "-c", "traefik \"$@\"", "-"], "command": ["--ping", "--api"] }),
         ];
         for case in cases {
             assert_eq!(started(&case).arguments, ["--ping", "--api"], "{case}");

@@ -19,7 +19,7 @@ use tokio::time::Instant;
 
 use super::credentials::{Chain, CredentialsOrigin, Missing, kept};
 use super::pace::{DEFAULT_RATE, Pace};
-use super::watch::{Attempts, Watch};
+use super::watch::{Attempts, Clock, Watch};
 use super::{Counter, LiveSource};
 use crate::model::{PassNote, Text};
 use crate::settings::{Provider, Secret};
@@ -84,6 +84,9 @@ pub struct Connection {
     pub region_origin: RegionOrigin,
     /// Who gave the credentials.
     pub credentials_origin: CredentialsOrigin,
+    /// Another endpoint than AWS's own, where one is set.
+    pub endpoint: Option<String>,
+    clock: Arc<Clock>,
     sts: aws_sdk_sts::Client,
     pub(super) iam: aws_sdk_iam::Client,
 }
@@ -109,6 +112,11 @@ impl Connection {
     pub fn notes(&self) -> Option<PassNote> {
         let named = matches!(self.region_origin, RegionOrigin::Option | RegionOrigin::Setting);
         (!named).then_some(PassNote::RegionFromMetadata)
+    }
+
+    /// By how many seconds AWS's clock is ahead of this machine's; nothing where no answer to a pass's calls said.
+    pub fn clock_ahead(&self) -> Option<i64> {
+        self.clock.ahead()
     }
 
     /// The region, with who named it.
@@ -278,7 +286,8 @@ async fn connect_until(
     let sdk = sdk_config(access, &profiles.selected, &region, credentials).await;
     let sdk = assume(access, sdk).await?;
     let calls = Arc::new(Counter::default());
-    let watch = || Watch { calls: calls.clone(), attempts: attempts.clone() };
+    let clock = Arc::new(Clock::default());
+    let watch = || Watch { calls: calls.clone(), clock: clock.clone(), attempts: attempts.clone() };
     let source = LiveSource {
         region,
         ecs: aws_sdk_ecs::Client::from_conf(aws_sdk_ecs::config::Builder::from(&sdk).interceptor(watch()).build()),
@@ -291,7 +300,8 @@ async fn connect_until(
         hopeless: Mutex::default(),
     };
     let (sts, iam) = (aws_sdk_sts::Client::new(&sdk), aws_sdk_iam::Client::new(&sdk));
-    Ok(Connection { source, region_origin, credentials_origin, sts, iam })
+    let endpoint = sdk.endpoint_url().map(str::to_owned);
+    Ok(Connection { source, region_origin, credentials_origin, endpoint, clock, sts, iam })
 }
 
 /// A profile that was named, by option or variable, has to be there.

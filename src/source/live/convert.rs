@@ -126,6 +126,11 @@ pub(super) fn task_definition(definition: &ecs::TaskDefinition) -> TaskDefinitio
         network_mode: optional(definition.network_mode().map(ecs::NetworkMode::as_str)),
         task_role_arn: optional(definition.task_role_arn()),
         execution_role_arn: optional(definition.execution_role_arn()),
+        requires_compatibilities: definition
+            .requires_compatibilities()
+            .iter()
+            .map(|one| Text::from(one.as_str()))
+            .collect(),
         container_definitions: definition.container_definitions().iter().map(container_definition).collect(),
     }
 }
@@ -148,6 +153,11 @@ fn container_definition(definition: &ecs::ContainerDefinition) -> ContainerDefin
             .secrets()
             .iter()
             .map(|secret| KeyValue { name: Some(secret.name().into()), value: None })
+            .collect(),
+        environment_files: definition
+            .environment_files()
+            .iter()
+            .map(|file| KeyValue { name: None, value: Some(file.value().into()) })
             .collect(),
     }
 }

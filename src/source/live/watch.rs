@@ -2,8 +2,8 @@
 //! carries.
 
 use std::fmt;
-use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::interceptors::Intercept;
@@ -42,10 +42,31 @@ impl fmt::Display for Attempt {
     }
 }
 
+/// By how many seconds AWS's clock is ahead of this machine's, as the last answer said it; nothing where none did.
+#[derive(Debug, Default)]
+pub(super) struct Clock(Mutex<Option<i64>>);
+
+impl Clock {
+    /// Takes the date of an answer.
+    fn take(&self, date: &str) {
+        let Ok(theirs) = jiff::fmt::rfc2822::parse(date) else { return };
+        let Ok(ours) = SystemTime::now().duration_since(UNIX_EPOCH) else { return };
+        let ahead = theirs.timestamp().as_second().saturating_sub_unsigned(ours.as_secs());
+        if let Ok(mut known) = self.0.lock() {
+            *known = Some(ahead);
+        }
+    }
+
+    pub(super) fn ahead(&self) -> Option<i64> {
+        self.0.lock().ok().and_then(|known| *known)
+    }
+}
+
 /// Stands in every client's way.
 #[derive(Debug)]
 pub(super) struct Watch {
     pub(super) calls: Arc<Counter>,
+    pub(super) clock: Arc<Clock>,
     pub(super) attempts: Option<Attempts>,
 }
 
@@ -85,6 +106,9 @@ impl Intercept for Watch {
         _: &RuntimeComponents,
         configuration: &mut ConfigBag,
     ) -> Result<(), BoxError> {
+        if let Some(date) = context.response().and_then(|response| response.headers().get("date")) {
+            self.clock.take(date);
+        }
         let (Some(attempts), Some(action), Some(Left(left))) =
             (&self.attempts, action(configuration), configuration.load::<Left>())
         else {

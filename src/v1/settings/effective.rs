@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use super::option::{EcsOption, Given, OPTIONS, named};
 use super::{Settings, TemplateVersion, file, flags};
-use crate::model::Text;
 use crate::settings::{self, Input, Origin, Provider, Refusal, Remark, Setting, Shadowed, Source, Started};
 
 /// The options as they take effect.
@@ -20,8 +19,8 @@ pub struct Effective {
     pub has_flags: bool,
     /// Whose settings they are, where not this machine's.
     pub by: Option<String>,
-    /// The role of the task that they are from.
-    pub task_role: Option<Text>,
+    /// The task that they are from, where they are from one.
+    pub started: Option<Started>,
     /// What can't be seen of them, a sentence each.
     pub assumed: Vec<String>,
     /// What is worth a word about them.
@@ -50,7 +49,7 @@ impl Effective {
     #[must_use]
     pub fn started(mut self, started: &Started) -> Self {
         self.by = Some(started.by.clone());
-        self.task_role.clone_from(&started.task_role);
+        self.started = Some(started.clone());
         self.assumed.clone_from(&started.assumed);
         if !self.settings.filename.is_empty() {
             self.assumed.push(format!(
@@ -97,7 +96,7 @@ impl Effective {
             settings: self.options(),
             source,
             by: self.by.clone(),
-            task_role: self.task_role.clone(),
+            started: self.started.clone(),
             assumed: self.assumed.clone(),
             remarks: self.remarks.clone(),
             entry_points: settings::EntryPoints::default(),

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use serde_json::json;
+
 use super::fleet::Fleet;
 use super::program::{Ran, run, signed_in};
 use super::server::{FakeAws, Fault};
@@ -9,6 +11,11 @@ use super::server::{FakeAws, Fault};
 fn doctor(aws: &FakeAws, arguments: &[&str]) -> Ran {
     let url = aws.url();
     run(&[&["doctor", "--no-static-config", "--format=json"], arguments].concat(), &signed_in(&url))
+}
+
+fn doctor_from(aws: &FakeAws, arguments: &[&str]) -> Ran {
+    let url = aws.url();
+    run(&[&["doctor", "--format=json"], arguments].concat(), &signed_in(&url))
 }
 
 /// How each thing stands, by its id; of several with one id the last.
@@ -54,4 +61,75 @@ fn without_credentials_the_rest_is_not_looked_up() {
     let report = ran.json();
     assert_eq!(state(&report, "connection"), "wrong");
     assert_eq!(state(&report, "clusters"), "not-looked-up");
+}
+
+#[test]
+fn a_clock_that_is_off_is_told_by_how_much() {
+    let aws = FakeAws::start(Fleet::whole(), &[("ListTasks", Fault::ClockBehind)], Duration::ZERO);
+    let ran = doctor(&aws, &["--cluster=edge"]);
+    assert_eq!(ran.status, 1, "{}\n{}", ran.stdout, ran.stderr);
+    assert_eq!(state(&ran.json(), "clock"), "wrong");
+    assert!(ran.stdout.contains("s ahead of AWS's"), "{}", ran.stdout);
+}
+
+#[test]
+fn nobody_at_the_endpoint_is_told_with_its_address() {
+    let variables = signed_in("http://127.0.0.1:9");
+    let ran = run(&["doctor", "--no-static-config", "--format=json", "--cluster=edge"], &variables);
+    assert_eq!(ran.status, 3, "{}\n{}", ran.stdout, ran.stderr);
+    let report = ran.json();
+    assert_eq!(state(&report, "endpoint"), "wrong");
+    assert!(ran.stdout.contains("http://127.0.0.1:9"), "{}", ran.stdout);
+    for id in ["identity", "clock"] {
+        assert_eq!(state(&report, id), "not-looked-up", "{report:#}");
+    }
+}
+
+#[test]
+fn a_page_of_somebody_else_is_no_answer() {
+    let garbage =
+        [("ListTasks", Fault::Garbage), ("ListClusters", Fault::Garbage), ("GetCallerIdentity", Fault::Garbage)];
+    let aws = FakeAws::start(Fleet::whole(), &garbage, Duration::ZERO);
+    let ran = doctor(&aws, &["--cluster=edge"]);
+    assert_eq!(ran.status, 3, "{}\n{}", ran.stdout, ran.stderr);
+    assert_eq!(state(&ran.json(), "endpoint"), "wrong");
+}
+
+#[test]
+fn what_may_not_be_looked_up_is_no_failure() {
+    let closed = [("GetCallerIdentity", Fault::DeniedXml), ("ListClusters", Fault::DeniedJson)];
+    let aws = FakeAws::start(Fleet::whole(), &closed, Duration::ZERO);
+    let ran = doctor(&aws, &["--cluster=edge"]);
+    assert_eq!(ran.status, 0, "{}\n{}", ran.stdout, ran.stderr);
+    let report = ran.json();
+    assert_eq!(state(&report, "identity"), "not-looked-up");
+    assert_eq!(state(&report, "clusters"), "ok");
+}
+
+#[test]
+fn where_traefik_runs_decides_what_it_finds() {
+    let folder = super::program::folder("doctor-own");
+    let aws = FakeAws::start(Fleet::whole(), &[], Duration::ZERO);
+    let role = json!("arn:aws:iam::123456789012:role/edge");
+    let keys = json!([{ "name": "AWS_ACCESS_KEY_ID", "valueFrom": "arn:x" }]);
+    let cases = [
+        (json!({ "requiresCompatibilities": ["FARGATE"], "taskRoleArn": role }), json!([]), "v3", "ok", "ok"),
+        (json!({ "requiresCompatibilities": ["FARGATE"] }), json!([]), "v3", "ok", "wrong"),
+        (json!({ "requiresCompatibilities": ["EC2"] }), json!([]), "v3", "look", "look"),
+        (json!({ "taskRoleArn": role }), json!([]), "v3", "look", "ok"),
+        (json!({ "taskRoleArn": role }), keys, "v3", "look", "look"),
+        (json!({ "requiresCompatibilities": ["FARGATE"], "taskRoleArn": role }), json!([]), "v1", "wrong", "ok"),
+    ];
+    for (number, (mut definition, secrets, release, region, role)) in cases.into_iter().enumerate() {
+        definition["family"] = "edge".into();
+        definition["containerDefinitions"] =
+            json!([{ "name": "traefik", "image": "traefik:v3.7", "secrets": secrets }]);
+        let path = folder.join(format!("{number}.json"));
+        std::fs::write(&path, definition.to_string()).expect("the folder can be written");
+        let from = format!("--static-from={}", path.display());
+        let ran = doctor_from(&aws, &["--cluster=edge", &from, "--traefik", release]);
+        let report = ran.json();
+        assert_eq!(state(&report, "traefik-region"), region, "{report:#}");
+        assert_eq!(state(&report, "traefik-role"), role, "{report:#}");
+    }
 }

@@ -18,7 +18,7 @@ const ACTIONS: [&str; 7] = [
     "DescribeTaskDefinition",
 ];
 
-const FAULTS: [Fault; 10] = [
+const FAULTS: [Fault; 11] = [
     Fault::DeniedJson,
     Fault::DeniedXml,
     Fault::EmptyDenial,
@@ -29,6 +29,7 @@ const FAULTS: [Fault; 10] = [
     Fault::Garbage,
     Fault::Hang,
     Fault::RepeatedToken,
+    Fault::ClockBehind,
 ];
 
 /// The code that a failed call is told with, whatever the action; none where the pass goes well.
@@ -40,7 +41,7 @@ fn code(action: &str, fault: Fault) -> Option<&'static str> {
         Fault::DeniedXml if is_query => Some("UnauthorizedOperation"),
         Fault::DeniedXml | Fault::EmptyDenial => Some("HTTP 403"),
         Fault::ServerError => Some("InternalFailure"),
-        Fault::ThrottledOnce => None,
+        Fault::ThrottledOnce | Fault::ClockBehind => None,
         Fault::ThrottledForever if is_query => Some("RequestLimitExceeded"),
         Fault::ThrottledForever => Some("ThrottlingException"),
         Fault::CutOff | Fault::Garbage => Some("Garbled"),

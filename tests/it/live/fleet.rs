@@ -14,6 +14,8 @@ pub struct Fleet {
     pub definitions: Vec<Value>,
     pub ec2: Vec<Value>,
     pub ssm: Vec<Value>,
+    /// Services as CLUSTER/NAME; each runs the definition of its name.
+    pub services: Vec<&'static str>,
     /// What binds the caller; nothing does where there is none.
     pub policy: Option<Value>,
     /// The policy of the role `traefik`, which the service of this name runs as.
@@ -140,10 +142,14 @@ impl Fleet {
                 Ok(json!({ "taskDefinition": known, "tags": [] }))
             }
             "DescribeServices" => {
-                self.cluster(asked)?;
-                let is_known = asked["services"][0] == "traefik" && self.role_policy.is_some();
-                let service = json!({ "serviceArn": "arn:aws:ecs:eu-west-1:123456789012:service/prod/traefik",
-                    "status": "ACTIVE", "taskDefinition": definition_arn("traefik") });
+                let cluster = self.cluster(asked)?;
+                let cluster = cluster.rsplit('/').next().unwrap_or_default();
+                let name = asked["services"][0].as_str().unwrap_or_default();
+                let is_known = name == "traefik" && self.role_policy.is_some()
+                    || self.services.contains(&&*format!("{cluster}/{name}"));
+                let service = json!({
+                    "serviceArn": format!("arn:aws:ecs:eu-west-1:123456789012:service/{cluster}/{name}"),
+                    "status": "ACTIVE", "taskDefinition": definition_arn(name) });
                 Ok(json!({ "services": if is_known { vec![service] } else { Vec::new() }, "failures": [] }))
             }
             "DescribeInstanceInformation" => {

@@ -11,6 +11,7 @@ mod pass;
 mod permissions;
 pub mod program;
 mod server;
+mod static_from;
 mod watching;
 
 pub use fleet::Fleet;

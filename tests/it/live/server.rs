@@ -36,6 +36,8 @@ pub enum Fault {
     Hang,
     /// Every page names the same next page.
     RepeatedToken,
+    /// A good answer, dated ten minutes ago.
+    ClockBehind,
 }
 
 /// One request that came in.
@@ -326,15 +328,25 @@ impl Answer {
                 return Some(bytes[..bytes.len() - self.body.len() / 2 - 1].to_vec());
             }
             Fault::Hang => return None,
+            Fault::ClockBehind => return Some(self.dated(-600)),
             Fault::RepeatedToken => self,
         };
         Some(answer.bytes())
     }
 
     fn bytes(&self) -> Vec<u8> {
+        self.dated(0)
+    }
+
+    /// The bytes, with a date that is this many seconds off.
+    fn dated(&self, off: i64) -> Vec<u8> {
         let Self { status, kind, body } = self;
+        let now = jiff::Timestamp::now() + jiff::SignedDuration::from_secs(off);
+        let date = jiff::fmt::rfc2822::DateTimePrinter::new()
+            .timestamp_to_rfc9110_string(&now)
+            .expect("it is a date of this age");
         format!(
-            "HTTP/1.1 {status} X\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nx-amzn-RequestId: 1\r\n\
+            "HTTP/1.1 {status} X\r\nDate: {date}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nx-amzn-RequestId: 1\r\n\
              x-aws-ec2-metadata-token-ttl-seconds: 21600\r\n\r\n{body}",
             body.len()
         )
