@@ -59,12 +59,13 @@ impl Table {
     pub fn answers(&self, arrival: &Arrival) -> Vec<Answer> {
         let Some(doors) = self.doors.get(&arrival.entry_point) else { return Vec::new() };
         let connection = Connection::new(&arrival.server_name, &arrival.protocols, &arrival.remote_address);
-        match doors.way(&connection, arrival.tls) {
+        let answers = doors.ways(&connection, arrival.tls).into_iter().flat_map(|way| match way {
             Way::Closed => vec![Answer { closed: true, ..Answer::default() }],
             Way::Tcp(router) => vec![taken(router, arrival)],
             Way::Plain => self.http(doors, false, arrival),
             Way::Secure => self.http(doors, true, arrival),
-        }
+        });
+        answers.collect()
     }
 
     fn http(&self, doors: &Doors, tls: bool, arrival: &Arrival) -> Vec<Answer> {

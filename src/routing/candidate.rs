@@ -1,7 +1,7 @@
 //! Every router that could have taken a request, and how each fared.
 
 use super::arrival::Arrival;
-use super::doors::{Doors, HttpRouter, Way};
+use super::doors::{Doors, HttpRouter, TcpRouter, Way};
 use super::table::{Cause, Table};
 use crate::dynamic::Protocol;
 use crate::model::Text;
@@ -75,11 +75,20 @@ impl Table {
     /// The routers of the entry point that the request came to.
     fn present(&self, doors: &Doors, arrival: &Arrival, all: &mut Vec<Candidate>) {
         let connection = Connection::new(&arrival.server_name, &arrival.protocols, &arrival.remote_address);
-        let way = doors.way(&connection, arrival.tls);
+        let ways = doors.ways(&connection, arrival.tls);
+        let way = ways[0];
+        let wins =
+            |router: &TcpRouter| ways.iter().any(|way| matches!(way, Way::Tcp(winner) if winner.name == router.name));
         let request = Request::Tcp(connection);
         for router in doors.tcp.iter().chain(&doors.tcp_secure) {
             let standing = match way {
-                Way::Tcp(winner) if winner.name == router.name => Standing::Wins,
+                _ if wins(router) => {
+                    if ways.len() > 1 {
+                        Standing::Ties
+                    } else {
+                        Standing::Wins
+                    }
+                }
                 _ if router.tls && !arrival.tls => Standing::WantsTls,
                 _ if !router.rule.matches(&request) => Standing::NoMatch(router.rule.prove(&request)),
                 Way::Tcp(_) => Standing::Lower,
@@ -108,8 +117,9 @@ impl Table {
                 all.push(Candidate { protocol: Protocol::Http, name, rule, priority: Some(router.priority), standing });
             }
         }
-        let tied = all.iter().filter(|candidate| matches!(candidate.standing, Standing::Ties)).count() > 0;
-        for candidate in all.iter_mut().filter(|candidate| candidate.protocol == Protocol::Http) {
+        let http = |candidate: &&mut Candidate| candidate.protocol == Protocol::Http;
+        let tied = all.iter_mut().filter(http).any(|candidate| matches!(candidate.standing, Standing::Ties));
+        for candidate in all.iter_mut().filter(http) {
             if tied && matches!(candidate.standing, Standing::Wins) {
                 candidate.standing = Standing::Ties;
             }

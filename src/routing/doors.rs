@@ -185,25 +185,26 @@ impl Doors {
         near.into_iter().map(|number| &routers[number]).filter(|router| router.rule.matches(request))
     }
 
-    /// What a connection comes to. Priorities count only among TCP routers of one sort.
-    pub(super) fn way(&self, connection: &Connection, tls: bool) -> Way<'_> {
+    /// What a connection comes to. There are several ways where TCP routers of one priority take it: which of them
+    /// wins differs from start to start. Priorities count only among TCP routers of one sort.
+    pub(super) fn ways(&self, connection: &Connection, tls: bool) -> Vec<Way<'_>> {
         let request = Request::Tcp(connection.clone());
-        let plain = || first(&self.tcp, &self.indexes.tcp, &request).map(TcpRouter::way);
+        let plain = || first(&self.tcp, &self.indexes.tcp, &request).map(TcpRouter::way).collect::<Vec<_>>();
         let knows_tls = !self.tcp_secure.is_empty() || self.is_open || !self.named.is_empty();
-        if !tls {
-            return plain().unwrap_or(Way::Plain);
-        }
-        if !knows_tls && let Some(way) = plain() {
-            return way;
+        if !tls || !knows_tls {
+            let ways = plain();
+            if !ways.is_empty() || !tls {
+                return if ways.is_empty() { vec![Way::Plain] } else { ways };
+            }
         }
         let mut near = self.indexes.named.near(request.host(), b"").into_iter().map(|number| &self.named[number]);
         if let Some((_, broken)) = near.find(|(rule, _)| rule.matches(&request)) {
-            return if *broken { Way::Closed } else { Way::Secure };
+            return vec![if *broken { Way::Closed } else { Way::Secure }];
         }
-        match first(&self.tcp_secure, &self.indexes.tcp_secure, &request) {
-            Some(router) if !(router.is_catch_all && self.is_open) => router.way(),
-            _ => Way::Secure,
-        }
+        let winners = first(&self.tcp_secure, &self.indexes.tcp_secure, &request);
+        let ways = winners.map(|router| if router.is_catch_all && self.is_open { Way::Secure } else { router.way() });
+        let ways: Vec<Way<'_>> = ways.collect();
+        if ways.is_empty() { vec![Way::Secure] } else { ways }
     }
 }
 
@@ -214,10 +215,12 @@ impl TcpRouter {
     }
 }
 
-/// The first router whose rule takes the connection.
-fn first<'d>(routers: &'d [TcpRouter], index: &Index, request: &Request) -> Option<&'d TcpRouter> {
-    let mut near = index.near(request.host(), b"").into_iter().map(|number| &routers[number]);
-    near.find(|router| router.rule.matches(request))
+/// The routers of the highest priority whose rules take the connection.
+fn first<'d>(routers: &'d [TcpRouter], index: &Index, request: &Request) -> impl Iterator<Item = &'d TcpRouter> {
+    let near = index.near(request.host(), b"").into_iter().map(|number| &routers[number]);
+    let mut taking = near.filter(|router| router.rule.matches(request)).peekable();
+    let priority = taking.peek().map(|router| router.priority);
+    taking.take_while(move |router| Some(router.priority) == priority)
 }
 
 fn named(options: &Text) -> Text {

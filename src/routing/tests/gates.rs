@@ -1,7 +1,7 @@
 //! Middlewares that answer by who asks or for which host, and those that Traefik doesn't make.
 
 use super::{Arrival, SERVICE, get, table};
-use crate::routing::{Cause, MiddlewareError, Table};
+use crate::routing::{Cause, MiddlewareError, Standing, Table};
 
 /// A router for everything with the middleware `m`.
 fn behind(options: &[(&str, &str)]) -> Table {
@@ -126,4 +126,20 @@ fn hosts_of_a_router_that_does_not_start_are_still_told_apart() {
     // Without TLS there are no server names, so the router that asks for one doesn't start.
     assert_eq!(router(&get("c.d", "/")), None);
     assert_eq!(table.disabled.iter().filter(|router| router.cause == Cause::ServerNames).count(), 1);
+}
+
+#[test]
+fn connections_that_routers_of_one_priority_take_have_several_ways() {
+    let mut labels = vec![("tcp.services.t.loadbalancer.server.port".to_owned(), "1")];
+    for (name, rule) in [("a", "ClientIP(`10.0.0.0/24`)"), ("b", "!HostSNI(`x.y`)"), ("c", "HostSNI(`*`)")] {
+        let options = [("rule", rule), ("service", "t"), ("tls", "true"), ("priority", "5")];
+        labels.extend(options.map(|(option, value)| (format!("tcp.routers.{name}.{option}"), value)));
+    }
+    let labels: Vec<(&str, &str)> = labels.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+    let table = table(&labels);
+    let begin = |name: &str| Arrival { tls: true, server_name: name.to_owned(), ..get(name, "/") };
+    assert_eq!(table.answers(&begin("a.b")).len(), 3);
+    assert_eq!(table.answers(&begin("x.y")).len(), 2);
+    let ties = table.candidates(&begin("x.y")).into_iter().filter(|one| matches!(one.standing, Standing::Ties)).count();
+    assert_eq!(ties, 2);
 }
