@@ -15,6 +15,7 @@ mod fleet;
 mod legacy;
 mod lint;
 mod live;
+mod memory;
 mod migrate;
 mod output;
 mod pass;

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::live::{self, ListClusters};
+use super::memory;
 use super::output::read;
 use super::remarks::warn_of_fleet;
 use super::settings::{Base, Settings, resolve};
@@ -193,7 +194,8 @@ fn name_clusters(inventory: &Inventory, known: Option<&[Text]>, console: &mut Co
 /// Reads a snapshot from a file or standard input.
 pub(super) fn read_snapshot(path: &Path, surroundings: &Surroundings) -> Result<Snapshot, Failure> {
     let bytes = read(path, surroundings)?;
-    Snapshot::read(&bytes).map_err(|error| not_a_snapshot(path, &error))
+    let most = usize::try_from(memory::room()).unwrap_or(usize::MAX);
+    Snapshot::read_within(&bytes, most).map_err(|error| not_a_snapshot(path, &error))
 }
 
 /// What to say of a file that is no snapshot.
@@ -219,6 +221,7 @@ pub(super) fn not_a_snapshot(path: &Path, error: &SnapshotError) -> Failure {
         SnapshotError::Empty => {
             Failure::input(format!("{name} is empty")).hint("`ecsroute snapshot -o FILE` records one")
         }
+        SnapshotError::TooLarge { .. } => Failure::system(format!("{name} can't be replayed: {error}")),
         other => Failure::input(format!("{name} can't be replayed: {other}")),
     }
 }

@@ -5,6 +5,7 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use super::memory;
 use crate::console::{Console, Surroundings};
 use crate::failure::Failure;
 
@@ -19,16 +20,29 @@ pub fn terminal_width() -> Option<usize> {
     terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0))
 }
 
-/// Reads a file, or standard input for `-`.
+/// Reads a file, or standard input for `-`. One for which there is too little memory is refused.
 pub(super) fn read(path: &Path, surroundings: &Surroundings) -> Result<Vec<u8>, Failure> {
-    let mut bytes = Vec::new();
-    let result = if path.as_os_str() == STANDARD_INPUT {
-        io::stdin().lock().read_to_end(&mut bytes).map(|_| ())
+    let room = memory::room();
+    let bytes = if path.as_os_str() == STANDARD_INPUT {
+        read_within(&mut io::stdin().lock(), 0, room)
     } else {
-        fs::read(surroundings.directory.join(path)).map(|read| bytes = read)
+        fs::File::open(surroundings.directory.join(path)).and_then(|mut file| {
+            let length = file.metadata()?.len();
+            read_within(&mut file, length, room)
+        })
     };
-    result.map_err(|error| unreadable(path, &error))?;
-    Ok(bytes)
+    bytes.map_err(|error| unreadable(path, &error))
+}
+
+/// Reads to the end, which is expected at a length. What goes on beyond the room that there is fails as what memory
+/// can't hold.
+fn read_within(input: &mut dyn Read, length: u64, room: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    if length > room || bytes.try_reserve_exact(usize::try_from(length).unwrap_or(usize::MAX)).is_err() {
+        return Err(io::ErrorKind::OutOfMemory.into());
+    }
+    input.take(room.saturating_add(1)).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > room { Err(io::ErrorKind::OutOfMemory.into()) } else { Ok(bytes) }
 }
 
 /// Reads a file that must be UTF-8 text; a byte order mark is dropped.
@@ -47,6 +61,11 @@ pub(super) fn unreadable(path: &Path, error: &io::Error) -> Failure {
         io::ErrorKind::NotFound => Failure::input(format!("there is no file {name}")),
         io::ErrorKind::IsADirectory => Failure::input(format!("{name} is a directory, not a file")),
         io::ErrorKind::PermissionDenied => Failure::input(format!("{name} may not be read")).because(error),
+        io::ErrorKind::OutOfMemory => {
+            let most = memory::room() / 1_000_000;
+            Failure::system(format!("{name} is too large for the memory there is"))
+                .hint(format!("there is room for {most} MB: a file takes three times its size while it is replayed"))
+        }
         _ => Failure::system(format!("{name} could not be read")).because(error),
     }
 }

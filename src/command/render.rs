@@ -32,9 +32,13 @@ pub(super) fn run(
     if let Some(output) = arguments.output.output.as_deref().filter(|_| arguments.watch) {
         return watch::run(arguments, output, surroundings, console);
     }
-    let pass = read_pass(&arguments.fleet, surroundings, console)?;
+    let mut pass = read_pass(&arguments.fleet, surroundings, console)?;
     if !pass.is_complete() {
         pass.tell_failures(console);
+    }
+    if arguments.template.is_none() && !arguments.template_data {
+        // Nothing of why goes into a file: its room is used for the file.
+        pass.run.verdicts = Vec::new();
     }
     let bytes = rendered(arguments, &pass, surroundings, console)?;
     let exit = pass.deliver(&arguments.output, arguments.as_traefik, &bytes, surroundings, console);

@@ -6,7 +6,7 @@ use regex_syntax::hir::{ClassUnicode, ClassUnicodeRange};
 
 /// Whether two names differ in case alone.
 pub fn same(a: &str, b: &str) -> bool {
-    if a.len() == b.len() && a.eq_ignore_ascii_case(b) {
+    if a == b || a.len() == b.len() && a.eq_ignore_ascii_case(b) {
         return true;
     }
     !(a.is_ascii() && b.is_ascii()) && a.chars().map(folded_char).eq(b.chars().map(folded_char))

@@ -31,11 +31,16 @@ pub fn label_tree<'a>(
     Ok(tree)
 }
 
-/// Puts one label into the tree. All of its key is looked at before any of it is put in.
+/// Puts one label into the tree. Where a part of its key is wrong the tree is of no use any more.
 fn plant<'a>(tree: &mut Tree<'a>, key: &'a str, value: &Text, root: &str) -> Result<(), DecodeError> {
-    check(key, root)?;
+    let mut parts = parts(key);
+    let found = parts.next().unwrap_or_default();
+    if found != root {
+        return Err(DecodeError::new(key, Problem::Root { found: found.to_owned() }));
+    }
     let mut at = tree.root();
-    for part in key.split('.').skip(1) {
+    for part in parts {
+        check(key, part)?;
         let (name, index) = split_index(part);
         at = tree.child(at, name);
         if let Some(index) = index {
@@ -46,29 +51,33 @@ fn plant<'a>(tree: &mut Tree<'a>, key: &'a str, value: &Text, root: &str) -> Res
     Ok(())
 }
 
-fn check(key: &str, root: &str) -> Result<(), DecodeError> {
+/// What stands between the dots of a key. Keys are short, so that a byte is looked at faster than searched for.
+fn parts(key: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(key);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let dot = text.bytes().position(|byte| byte == b'.');
+        rest = dot.map(|dot| &text[dot + 1..]);
+        Some(dot.map_or(text, |dot| &text[..dot]))
+    })
+}
+
+fn check(key: &str, part: &str) -> Result<(), DecodeError> {
     let wrong = |problem| Err(DecodeError::new(key, problem));
-    let found = key.split('.').next().unwrap_or_default();
-    if found != root {
-        return wrong(Problem::Root { found: found.to_owned() });
+    match (part.as_bytes().first(), part.as_bytes().last()) {
+        (None, _) => wrong(Problem::EmptyElement { key: key.to_owned() }),
+        (Some(b'['), _) => wrong(Problem::LeadingBracket { part: part.to_owned() }),
+        (_, Some(b']')) if !part.contains('[') => wrong(Problem::UnbalancedBracket),
+        _ => Ok(()),
     }
-    for part in key.split('.') {
-        if part.is_empty() {
-            return wrong(Problem::EmptyElement { key: key.to_owned() });
-        }
-        if part.starts_with('[') {
-            return wrong(Problem::LeadingBracket { part: part.to_owned() });
-        }
-        if part.ends_with(']') && !part.contains('[') {
-            return wrong(Problem::UnbalancedBracket);
-        }
-    }
-    Ok(())
 }
 
 /// `domains[0]` is `[0]` below `domains`.
 fn split_index(part: &str) -> (&str, Option<&str>) {
-    match part.find('[').filter(|_| part.ends_with(']')) {
+    if !part.ends_with(']') {
+        return (part, None);
+    }
+    match part.find('[') {
         Some(bracket) => (&part[..bracket], Some(&part[bracket..])),
         None => (part, None),
     }

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::fold::{folded, same};
+use super::value::Slot;
 use crate::model::Text;
 
 /// A place in a tree.
@@ -16,6 +17,10 @@ pub struct NodeId(u32);
 const FEW: usize = 32;
 
 const NONE: u32 = u32::MAX;
+
+/// Room for so many names to begin with: what a container's labels take, and less than a kibibyte, from which on an
+/// allocation costs many times as much.
+const FIRST: usize = 15;
 
 /// One name of a tree.
 #[derive(Debug, Clone)]
@@ -29,7 +34,7 @@ pub struct Node<'a> {
     next: u32,
     children: u32,
     /// Which field of the structure around it this is: found when the names are checked.
-    pub(super) field: usize,
+    pub(super) field: Slot,
     /// Switched off with all below it: found when the names are checked.
     pub(super) disabled: bool,
 }
@@ -46,7 +51,7 @@ impl<'a> Tree<'a> {
     /// A tree of nothing but its root.
     pub fn new(root: impl Into<Cow<'a, str>>) -> Self {
         let mut tree = Self::default();
-        tree.nodes.reserve(16);
+        tree.nodes.reserve(FIRST);
         tree.push(root.into());
         tree
     }
@@ -129,7 +134,7 @@ impl<'a> Tree<'a> {
     fn push(&mut self, name: Cow<'a, str>) -> NodeId {
         let id = u32::try_from(self.nodes.len()).expect("names fill less than 100 GB");
         let (first, last, next) = (NONE, NONE, NONE);
-        self.nodes.push(Node { name, value: None, first, last, next, children: 0, field: 0, disabled: false });
+        self.nodes.push(Node { name, value: None, first, last, next, children: 0, field: Slot(0), disabled: false });
         NodeId(id)
     }
 
@@ -169,7 +174,7 @@ impl Iterator for Children<'_, '_> {
 
 #[cfg(test)]
 mod tests {
-    use super::Tree;
+    use super::{FIRST, Node, Tree};
 
     #[test]
     fn the_first_spelling_and_the_last_value_stay() {
@@ -181,6 +186,11 @@ mod tests {
         assert_eq!(upper, lower);
         assert_eq!(tree.node(upper).name, "HTTP");
         assert_eq!(tree.node(upper).value.as_deref(), Some("2"));
+    }
+
+    #[test]
+    fn a_small_tree_is_a_small_allocation() {
+        assert!(size_of::<Node<'_>>() * FIRST < 1024, "{}", size_of::<Node<'_>>());
     }
 
     #[test]

@@ -175,16 +175,18 @@ impl StructType {
     }
 
     /// The field that a name in labels means, whatever its case.
-    pub(super) fn in_labels(&self, name: &str) -> Option<(usize, &Field)> {
-        self.find(|field| same(field.label_name.unwrap_or(field.name), name))
+    pub(super) fn in_labels(&self, name: &str) -> Option<(Slot, &Field)> {
+        self.find(name, |field| field.label_name.unwrap_or(field.name))
     }
 
     /// The field that a name in a file means, whatever its case.
-    pub(super) fn in_files(&self, name: &str) -> Option<(usize, &Field)> {
-        self.find(|field| same(field.name, name))
+    pub(super) fn in_files(&self, name: &str) -> Option<(Slot, &Field)> {
+        self.find(name, |field| field.name)
     }
 
-    fn find(&self, fits: impl Fn(&Field) -> bool) -> Option<(usize, &Field)> {
-        self.fields.iter().enumerate().find(|(_, field)| field.exists && fits(field))
+    fn find(&self, name: &str, known: impl Fn(&Field) -> &'static str) -> Option<(Slot, &Field)> {
+        // Names of fields are ASCII, so that another one folds to them only where it isn't.
+        let fits: fn(&str, &str) -> bool = if name.is_ascii() { str::eq_ignore_ascii_case } else { same };
+        self.slots().find(|(_, field)| field.exists && fits(known(field), name))
     }
 }

@@ -52,11 +52,6 @@ impl TypeId {
 pub struct Slot(pub(super) u16);
 
 impl Slot {
-    /// The slot of a field at a place among its structure's fields.
-    pub(super) fn at(index: usize) -> Self {
-        Self(u16::try_from(index).expect("a structure has some dozen fields"))
-    }
-
     pub(super) fn index(self) -> usize {
         usize::from(self.0)
     }

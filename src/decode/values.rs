@@ -5,7 +5,7 @@ use super::free::{FreeMap, flat_entries};
 use super::names::Origin;
 use super::node::{NodeId, Tree};
 use super::schema::{Field, Schema, Setting, Shape};
-use super::value::{Slot, Struct, Value};
+use super::value::{Struct, Value};
 use crate::golang::duration::Duration;
 use crate::golang::strconv::{parse_bool, parse_float, parse_int, parse_uint};
 use crate::model::Text;
@@ -34,11 +34,11 @@ impl Values<'_, '_, '_> {
         let kind = schema.type_of(target.kind());
         for child in self.tree.children(at) {
             let node = self.tree.node(child);
-            let field = &kind.fields[node.field];
+            let field = kind.field(node.field);
             if node.disabled || field.setting(self.origin) == Setting::Hidden {
                 continue;
             }
-            let place = target.get_mut(Slot::at(node.field));
+            let place = target.get_mut(node.field);
             self.field(field, place, child).map_err(|error| error.below(&node.name))?;
         }
         Ok(())

@@ -5,7 +5,7 @@
 
 use std::sync::{Arc, LazyLock};
 
-use super::decision::{Evidence, Stage};
+use super::decision::{Evidence, Stage, few};
 use super::ending::Crash;
 use super::known::{Known, LabelsId};
 use super::reason::{EnabledBy, Reason, StateOf};
@@ -362,7 +362,7 @@ fn defined(task: &Task, definition: Option<&Arc<TaskDefinition>>, found: Option<
     let arn = task.task_definition_arn.clone();
     let containers: &[ContainerDefinition] = definition.map_or(&[], |known| &known.container_definitions);
     match found {
-        Some(at) => Ok(Evidence::Definition { definition: arn, labels: containers[at].docker_labels.len() }),
+        Some(at) => Ok(Evidence::Definition { definition: arn, labels: few(containers[at].docker_labels.len()) }),
         None => Err(Reason::ContainerDefinitionMissing {
             definition: arn,
             known: containers.iter().filter_map(|known| known.name.clone()).collect(),

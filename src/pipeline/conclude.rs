@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::build::Plan;
-use super::decision::{Decision, Evidence, Made, Outcome, Routers, Stage};
+use super::decision::{Decision, Evidence, Made, Outcome, Routers, Stage, few};
 use super::known::{Known, PlanId};
 use super::merge::{Element, Merged};
 use super::reason::{Reason, RouterCause, RouterDrop};
@@ -94,8 +94,8 @@ struct Conclusion<'a> {
 struct Fate {
     /// The routers that lead to them.
     routers: Arc<[PublishedRouter]>,
-    /// Of each service, in the plan's order, whether it is published.
-    published: Vec<bool>,
+    /// The places, in the plan's order, of services that are not published.
+    unpublished: Vec<usize>,
     /// The last decisions.
     decisions: Vec<Decision>,
 }
@@ -103,9 +103,10 @@ struct Fate {
 impl Fate {
     fn befall(&self, plan: &Plan, verdict: &mut Verdict) {
         verdict.routers = self.routers.clone();
-        let mut servers = Vec::with_capacity(self.published.len());
-        for ((serving, made), published) in plan.servings().zip(verdict.made_servers()).zip(&self.published) {
-            if let (Made::Server { address, .. }, true) = (made, published) {
+        let made = verdict.made_servers();
+        let mut servers = Vec::with_capacity(made.len());
+        for (at, (serving, made)) in plan.servings().zip(made).enumerate() {
+            if let (Made::Server { address, .. }, false) = (made, self.unpublished.contains(&at)) {
                 let (protocol, service, address) = (serving.protocol, serving.service.clone(), address.clone());
                 servers.push(PublishedServer { protocol, service, address });
             }
@@ -126,18 +127,18 @@ fn dropped(stage: Stage, reason: Reason) -> Decision {
 impl<'a> Conclusion<'a> {
     /// What became of the containers of a plan, of which the verdict is one.
     fn fate(&self, plan: &'a Plan, verdict: &Verdict) -> Fate {
-        let mut published = Vec::with_capacity(1);
-        let mut routers = Vec::with_capacity(1);
-        for Serving { protocol, service, .. } in plan.servings() {
-            published.push(self.merged.get(protocol.services(), service).is_some());
-            if published.last() == Some(&true) {
+        let (mut unpublished, mut routers) = (Vec::new(), Vec::with_capacity(1));
+        for (at, Serving { protocol, service, .. }) in plan.servings().enumerate() {
+            if self.merged.get(protocol.services(), service).is_some() {
                 routers.extend_from_slice(self.leading.to(*protocol, service));
+            } else {
+                unpublished.push(at);
             }
         }
         routers.sort_unstable();
         routers.dedup();
         let decisions = self.decisions(plan, verdict, &routers);
-        Fate { routers: routers.into(), published, decisions }
+        Fate { routers: routers.into(), unpublished, decisions }
     }
 
     fn decisions(&self, plan: &Plan, verdict: &Verdict, leading: &[PublishedRouter]) -> Vec<Decision> {
@@ -189,8 +190,8 @@ fn routers(plan: &Plan, verdict: &Verdict) -> Evidence {
 }
 
 /// How many elements a configuration has.
-fn defined(configuration: &Configuration) -> usize {
-    Section::ALL.into_iter().map(|section| configuration.entries(section).len()).sum()
+fn defined(configuration: &Configuration) -> u32 {
+    few(Section::ALL.into_iter().map(|section| configuration.entries(section).len()).sum())
 }
 
 /// Whether a container can't be reached without this element.

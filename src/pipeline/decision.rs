@@ -130,7 +130,7 @@ pub enum Outcome {
 
 /// What a stage looked at: enough to say why it let a container pass.
 ///
-/// There is one for each stage of each container: it is kept to four words, and shares what others hold.
+/// There is one for each stage of each container: it is kept to three words, and shares what others hold.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Evidence {
     /// The task's record was there.
@@ -147,7 +147,7 @@ pub enum Evidence {
         /// The definition's ARN, as the task names it.
         definition: Text,
         /// How many `dockerLabels`.
-        labels: usize,
+        labels: u32,
     },
     /// Where the container runs.
     Machine(Arc<Machine>),
@@ -183,7 +183,7 @@ pub enum Evidence {
     /// How many elements the container contributes, and which of them were deleted although the container is routed.
     Merge {
         /// Elements that it defines.
-        defined: usize,
+        defined: u32,
         /// Elements that contradict another container's, and are gone for all.
         lost: Box<[(Section, Text)]>,
     },
@@ -250,6 +250,11 @@ pub enum PortFrom {
     },
 }
 
+/// How many of what a container has: AWS lets it have some thousand.
+pub(super) fn few(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Decision, Evidence};
@@ -257,7 +262,7 @@ mod tests {
     #[test]
     fn a_decision_is_small_as_every_container_has_fifteen() {
         let word = size_of::<usize>();
-        assert!(size_of::<Evidence>() <= 4 * word, "{}", size_of::<Evidence>());
-        assert!(size_of::<Decision>() <= 5 * word, "{}", size_of::<Decision>());
+        assert!(size_of::<Evidence>() <= 3 * word, "{}", size_of::<Evidence>());
+        assert!(size_of::<Decision>() <= 4 * word, "{}", size_of::<Decision>());
     }
 }

@@ -1,5 +1,5 @@
-//! What containers share: a revision never changes, so its labels are read once, and containers of one definition and
-//! one name get the same configuration but for their addresses, so it is planned once.
+//! What containers share: a revision never changes, and containers of one definition and one name get the same
+//! configuration but for their addresses, so that their labels are read and it is planned once.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -20,8 +20,8 @@ pub(super) struct Known<'a> {
     /// By the definition's record and the container's place in it.
     places: Index<(usize, usize), LabelsId>,
     plans: Vec<Plan>,
-    /// By the labels and the default service's name.
-    planned: Index<(LabelsId, Text), PlanId>,
+    /// By the labels and the default service's name; labels that don't decode have no plan.
+    planned: Index<(LabelsId, Text), Result<PlanId, DecodeError>>,
 }
 
 /// Which labels of a pass.
@@ -41,7 +41,6 @@ pub(super) struct Labels<'a> {
     pub(super) enabled: Result<Arc<EnabledBy>, DecodeError>,
     /// The port mappings beside them.
     pub(super) ports: Arc<[Port]>,
-    decoded: Option<Result<Configuration, DecodeError>>,
 }
 
 impl<'a> Known<'a> {
@@ -61,17 +60,13 @@ impl<'a> Known<'a> {
 
     /// What containers of that name and those labels have in common.
     pub(super) fn plan(&mut self, labels: LabelsId, name: &Text, rules: &Rules<'_>) -> Result<PlanId, DecodeError> {
-        let key = (labels, name.clone());
-        if let Some(known) = self.planned.get(&key) {
-            return Ok(*known);
-        }
-        let labels = &mut self.labels[labels.0];
-        let decode = || Configuration::from_labels(labels.map, rules.release);
-        let decoded = labels.decoded.get_or_insert_with(decode).clone()?;
-        let id = PlanId(self.plans.len());
-        self.plans.push(plan(decoded, name, labels.map, rules));
-        self.planned.insert(key, id);
-        Ok(id)
+        let map = self.labels[labels.0].map;
+        let planned = self.planned.entry((labels, name.clone())).or_insert_with(|| {
+            let decoded = Configuration::from_labels(map, rules.release)?;
+            self.plans.push(plan(decoded, name, map, rules));
+            Ok(PlanId(self.plans.len() - 1))
+        });
+        planned.clone()
     }
 
     /// What was planned.
@@ -92,7 +87,6 @@ impl<'a> Labels<'a> {
             map: &contained.docker_labels,
             enabled: enabled(&contained.docker_labels, exposed).map(Arc::new),
             ports: mappings.map(|mapping| Port::of(mapping.container_port, mapping.host_port)).collect(),
-            decoded: None,
         }
     }
 }

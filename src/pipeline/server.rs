@@ -16,17 +16,11 @@ pub(super) struct Serving {
     by_default: bool,
     /// As labels give it.
     given: Struct,
-    /// The same as it is published, but for its address.
-    published: Struct,
 }
 
 impl Serving {
     pub(super) fn new(protocol: Protocol, service: Text, by_default: bool, given: Struct) -> Self {
-        let mut published = given.clone();
-        let mut server = ServerMut::of(protocol, &mut published);
-        server.set_port(Text::default());
-        server.set_scheme(Text::default());
-        Self { protocol, service, by_default, given, published }
+        Self { protocol, service, by_default, given }
     }
 
     /// The server on a machine; gives its address, and where its port came from.
@@ -55,9 +49,12 @@ impl Serving {
 
     /// The server as it is published, with an address that [`on`](Self::on) gave.
     pub(super) fn at(&self, address: &Text) -> Value {
-        let mut server = self.published.clone();
-        ServerMut::of(self.protocol, &mut server).set_place(address.clone());
-        Value::Struct(server)
+        let mut fields = self.given.clone();
+        let mut server = ServerMut::of(self.protocol, &mut fields);
+        server.set_port(Text::default());
+        server.set_scheme(Text::default());
+        server.set_place(address.clone());
+        Value::Struct(fields)
     }
 }
 

@@ -158,8 +158,16 @@ impl Snapshot {
     /// # Errors
     /// When it is empty, cut off, of another kind, or newer than this program.
     pub fn read(bytes: &[u8]) -> Result<Self, SnapshotError> {
+        Self::read_within(bytes, usize::MAX)
+    }
+
+    /// The same, refusing what is larger than this once it is uncompressed.
+    ///
+    /// # Errors
+    /// As [`read`](Self::read), and when it is larger.
+    pub fn read_within(bytes: &[u8], most: usize) -> Result<Self, SnapshotError> {
         if bytes.starts_with(&[0x1f, 0x8b]) {
-            let text = uncompress(bytes)?;
+            let text = uncompress(bytes, most)?;
             return Self::parse(&text);
         }
         Self::parse(bytes)
@@ -265,8 +273,16 @@ fn json_error(bytes: &[u8], error: &serde_json::Error) -> SnapshotError {
     let at = before.len();
     let text = before + &String::from_utf8_lossy(&bytes[offset..to]);
     let whole = error.to_string();
-    let message = whole.split(" at line ").next().unwrap_or(&whole).to_owned();
+    let message = shortened(whole.split(" at line ").next().unwrap_or(&whole));
     SnapshotError::Json { message, offset, line, column, text, at, cut_off: error.is_eof() }
+}
+
+/// A message that quotes what was found, which may be as long as the file: its beginning and its end.
+fn shortened(message: &str) -> String {
+    match (message.char_indices().nth(CONTEXT), message.char_indices().nth_back(CONTEXT)) {
+        (Some((start, _)), Some((end, _))) if start < end => format!("{}…{}", &message[..start], &message[end..]),
+        _ => message.to_owned(),
+    }
 }
 
 /// Where the line after `breaks` line breaks begins.
@@ -292,13 +308,16 @@ fn kind_of(bytes: &[u8]) -> Option<&'static str> {
     })
 }
 
-fn uncompress(bytes: &[u8]) -> Result<Vec<u8>, SnapshotError> {
+fn uncompress(bytes: &[u8], most: usize) -> Result<Vec<u8>, SnapshotError> {
     const STEP: usize = 1 << 20;
     let mut text = Vec::new();
     let mut decoder = flate2::read::MultiGzDecoder::new(bytes);
     loop {
         text.try_reserve(STEP).map_err(|_| SnapshotError::TooLarge { bytes: text.len() })?;
         let read = decoder.by_ref().take(STEP as u64).read_to_end(&mut text).map_err(SnapshotError::Compression)?;
+        if text.len() > most {
+            return Err(SnapshotError::TooLarge { bytes: text.len() });
+        }
         if read == 0 {
             return Ok(text);
         }
@@ -324,6 +343,24 @@ mod tests {
     #[test]
     fn the_same_record_twice_is_no_contradiction() {
         assert!(read("{\"tasks\": [{\"taskArn\": \"t\"}, {\"taskArn\": \"t\"}]}").is_ok());
+    }
+
+    #[test]
+    fn what_is_quoted_is_shortened() {
+        let wrong = read(&format!("{{\"tasks\": \"{}\"}}", "é".repeat(10_000))).expect_err("a text is no list");
+        let message = wrong.to_string();
+        assert!(message.chars().count() < 300, "{message}");
+        assert!(message.starts_with("invalid type: string") && message.ends_with("expected a sequence"), "{message}");
+    }
+
+    #[test]
+    fn what_uncompresses_to_too_much_is_refused() {
+        use std::io::Write as _;
+        let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+        packed.write_all(&vec![b' '; 8 << 20]).expect("memory takes it");
+        let packed = packed.finish().expect("memory takes it");
+        let refused = Snapshot::read_within(&packed, 4 << 20).expect_err("it is twice as large");
+        assert!(matches!(refused, SnapshotError::TooLarge { bytes } if bytes <= 6 << 20), "{refused}");
     }
 
     #[test]

@@ -13,7 +13,7 @@ pub(super) fn evidence(run: &Run, verdict: &Verdict, passed: &Evidence) -> (Stri
             (format!("the task's health is {}", known(health.as_deref())), Vec::new())
         }
         Evidence::Definition { definition, labels } => {
-            (format!("{} has the container, with {}", last(definition), counted(*labels, "label")), Vec::new())
+            (format!("{} has the container, with {}", last(definition), counted(*labels as usize, "label")), Vec::new())
         }
         Evidence::Machine(machine) => (runs_on(machine), ports(verdict)),
         Evidence::EnableLabel(by) | Evidence::Enabled(by) => (enabled(by), Vec::new()),
@@ -35,7 +35,7 @@ pub(super) fn evidence(run: &Run, verdict: &Verdict, passed: &Evidence) -> (Stri
             (counted(made.len(), "server"), made.iter().map(|made| made_of(verdict, made)).collect())
         }
         Evidence::Routers(of) => routers(verdict, &of.kept, &of.lost),
-        Evidence::Merge { defined, lost } => merged(run, *defined, lost),
+        Evidence::Merge { defined, lost } => merged(run, *defined as usize, lost),
         Evidence::Routed(routers) => (leading(routers), Vec::new()),
     }
 }
