@@ -72,6 +72,7 @@ Register-ArgumentCompleter -Native -CommandName 'ecsroute' -ScriptBlock {
             [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'How the result looks')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the result looks')
             [CompletionResult]::new('--service', '--service', [CompletionResultType]::ParameterName, 'Only containers whose ECS service or service name matches; `*` stands for any run of characters')
+            [CompletionResult]::new('--report', '--report', [CompletionResultType]::ParameterName, 'Write a page beside the result: the fleet as a picture, and every container explained')
             [CompletionResult]::new('--traefik', '--traefik', [CompletionResultType]::ParameterName, 'Whose behaviour: v3 (3.7), v2 (2.11), v1 (1.7), or a release')
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Only containers that are not routed for this reason: `port-missing`')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour; NO_COLOR and CLICOLOR_FORCE are heeded too')

@@ -461,7 +461,7 @@ _ecsroute() {
             return 0
             ;;
         ecsroute__subcmd__discover)
-            opts="-o -f -q -v -h --snapshot --demo --profile --region --endpoint-url --role-arn --external-id --concurrency --max-rate --timeout --stats --static-config --no-static-config --static-from --cluster --auto-discover-clusters --constraints --exposed-by-default --default-rule --healthy-tasks-only --ecs-anywhere --refresh-seconds --template-env --show-settings --output --format --routed --skipped --service --wide --as-traefik --traefik --reason --color --quiet --verbose --help"
+            opts="-o -f -q -v -h --snapshot --demo --profile --region --endpoint-url --role-arn --external-id --concurrency --max-rate --timeout --stats --static-config --no-static-config --static-from --cluster --auto-discover-clusters --constraints --exposed-by-default --default-rule --healthy-tasks-only --ecs-anywhere --refresh-seconds --template-env --show-settings --output --format --routed --skipped --service --wide --report --as-traefik --traefik --reason --color --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -564,6 +564,10 @@ _ecsroute() {
                     return 0
                     ;;
                 --service)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --report)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -68,6 +68,7 @@ set edit:completion:arg-completer[ecsroute] = {|@words|
             cand -f 'How the result looks'
             cand --format 'How the result looks'
             cand --service 'Only containers whose ECS service or service name matches; `*` stands for any run of characters'
+            cand --report 'Write a page beside the result: the fleet as a picture, and every container explained'
             cand --traefik 'Whose behaviour: v3 (3.7), v2 (2.11), v1 (1.7), or a release'
             cand --reason 'Only containers that are not routed for this reason: `port-missing`'
             cand --color 'When to use colour; NO_COLOR and CLICOLOR_FORCE are heeded too'

@@ -76,6 +76,7 @@ jsonl\t'A line for each container'
 csv\t'For spreadsheets'
 markdown\t'For tickets'"
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand discover" -l service -d 'Only containers whose ECS service or service name matches; `*` stands for any run of characters' -r
+complete -c ecsroute -n "__fish_ecsroute_using_subcommand discover" -l report -d 'Write a page beside the result: the fleet as a picture, and every container explained' -r -F
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand discover" -l traefik -d 'Whose behaviour: v3 (3.7), v2 (2.11), v1 (1.7), or a release' -r -f -a "v3\t''
 v2\t''
 v1\t''

@@ -1,5 +1,6 @@
 //! Values to bytes: one file for each form, and the one place that makes foreign text safe to print.
 
+mod html;
 mod json;
 mod safe;
 mod sarif;
@@ -9,6 +10,7 @@ mod template;
 mod toml;
 mod yaml;
 
+pub use html::html_text;
 pub use json::json;
 pub use safe::{csv_field, github_data, github_property, markdown_cell, printable};
 pub use sarif::{SarifLevel, SarifRegion, SarifResult, SarifRule, sarif};

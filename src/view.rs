@@ -10,6 +10,7 @@ pub mod migrated;
 pub mod policy;
 pub mod proof;
 pub mod reasons;
+pub mod reported;
 pub mod routed;
 pub mod settings;
 pub mod templated;

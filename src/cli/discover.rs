@@ -1,5 +1,7 @@
 //! `discover`.
 
+use std::path::PathBuf;
+
 use clap::{Args, ValueEnum};
 
 use super::{FleetArgs, OutputArgs};
@@ -10,6 +12,7 @@ use super::{FleetArgs, OutputArgs};
   ecsroute discover --demo
   ecsroute discover --cluster prod --skipped
   ecsroute discover --demo --reason port-missing
+  ecsroute discover --demo --report fleet.html               a page to look at or to send
   ecsroute discover --snapshot fleet.json.gz --format json | jq '.containers[] | select(.routed | not)'
   ecsroute discover --demo --exposed-by-default=false        what if?")]
 pub struct DiscoverArgs {
@@ -37,6 +40,9 @@ pub struct DiscoverArgs {
     /// Every replica on a line of its own, with its task and address
     #[arg(long, help_heading = "Output")]
     pub wide: bool,
+    /// Write a page beside the result: the fleet as a picture, and every container explained
+    #[arg(long, value_name = "FILE.html", help_heading = "Output")]
+    pub report: Option<PathBuf>,
     /// Write even a pass that is not complete to the output file, as Traefik would publish it
     #[arg(long, requires = "output", help_heading = "Output")]
     pub as_traefik: bool,

@@ -2,6 +2,7 @@
 
 use super::Exit;
 use super::legacy;
+use super::output::deliver;
 use super::pass::{read_pass, styles};
 use crate::cli::{DiscoverArgs, DiscoverFormat};
 use crate::console::{Console, Surroundings};
@@ -10,6 +11,7 @@ use crate::nearest::nearest;
 use crate::view::discovered::{Container, Discovered, Paper};
 use crate::view::legacy as view;
 use crate::view::reasons::REASONS;
+use crate::view::reported::Reported;
 
 pub(super) fn run(
     arguments: &DiscoverArgs,
@@ -23,6 +25,10 @@ pub(super) fn run(
         return run_legacy(arguments, surroundings, console);
     }
     let pass = read_pass(&arguments.fleet, surroundings, console)?;
+    if let Some(path) = &arguments.report {
+        let page = Reported::of(&pass.run, &pass.facts, &pass.settings.effective.entry_points);
+        deliver(Some(path), &page.html(), surroundings, console)?;
+    }
     let mut view = Discovered::of(&pass.run, pass.facts.clone());
     let found = narrow(&mut view, arguments, console);
     let bytes = match arguments.format {
@@ -43,6 +49,9 @@ fn run_legacy(
     surroundings: &Surroundings,
     console: &mut Console<'_>,
 ) -> Result<Exit, Failure> {
+    if arguments.report.is_some() {
+        return Err(Failure::input("--report shows what Traefik v2 and v3 publish, not v1"));
+    }
     let run = legacy::read_pass(&arguments.fleet, surroundings, console)?;
     let mut found = view::matching(&run, None);
     if let Some(glob) = &arguments.service {

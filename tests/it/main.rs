@@ -18,6 +18,7 @@ mod migration;
 mod policies;
 mod properties;
 mod reasons;
+mod report;
 mod settings;
 mod templates;
 mod told;
