@@ -46,7 +46,7 @@ impl Reported {
             ("failures", "Failures"),
             ("containers", "Containers"),
         ];
-        let links: String = links.iter().map(|(id, name)| format!("<li><a href=\"#{id}\">{name}</a></li>")).collect();
+        let links: Vec<_> = links.iter().map(|(id, name)| format!("<li><a href=\"#{id}\">{name}</a></li>")).collect();
         let facts = [
             ("Account", found.account.as_deref()),
             ("Asked by", found.identity.as_deref()),
@@ -54,19 +54,21 @@ impl Reported {
             ("Source", Some(found.source)),
         ];
         let facts = facts.iter().filter_map(|(name, value)| Some((name, (*value)?)));
-        let facts: String = facts.map(|(name, value)| format!("<dt>{name}</dt><dd>{}</dd>", text(value))).collect();
+        let facts: Vec<_> = facts.map(|(name, value)| format!("<dt>{name}</dt><dd>{}</dd>", text(value))).collect();
         let summary = &found.summary;
         let bad = if found.complete { "" } else { " bad" };
         format!(
             "<a class=\"skip\" href=\"#main\">Skip to the content</a>\n<header>\n<h1>{}</h1>\n\
-             <p class=\"verdict{bad}\">Traefik {} {}. {} of {} containers routed, {} not.</p>\n<dl>{facts}</dl>\n\
-             <nav aria-label=\"Sections\"><ul>{links}</ul></nav>\n</header>",
+             <p class=\"verdict{bad}\">Traefik {} {}. {} of {} containers routed, {} not.</p>\n<dl>{}</dl>\n\
+             <nav aria-label=\"Sections\"><ul>{}</ul></nav>\n</header>",
             text(title),
             found.traefik.version,
             text(&found.traefik.message),
             summary.routed,
             summary.containers,
             summary.skipped,
+            facts.concat(),
+            links.concat(),
         )
     }
 
@@ -229,7 +231,7 @@ fn branches(details: &[Branch]) -> String {
     if details.is_empty() {
         return String::new();
     }
-    let lines: String = details
+    let lines: Vec<_> = details
         .iter()
         .map(|branch| {
             let sign = match branch.holds {
@@ -240,5 +242,5 @@ fn branches(details: &[Branch]) -> String {
             format!("<li>{sign}{}{}</li>", text(&branch.text), branches(&branch.details))
         })
         .collect();
-    format!("\n<ul>{lines}</ul>")
+    format!("\n<ul>{}</ul>", lines.concat())
 }
