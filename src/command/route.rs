@@ -153,7 +153,7 @@ impl Ground<'_> {
     fn routed(&self, asked: &Asked, entry_point: Text) -> Routed {
         let arrival = self.arrival(asked, &entry_point, None);
         let (answers, candidates) = (self.table.answers(&arrival), self.table.candidates(&arrival));
-        Routed::of(shown(asked), entry_point, &answers, &candidates)
+        Routed::of(shown(asked), entry_point, &answers, &candidates).with_shadows(self.table)
     }
 
     /// The entry point that was named, or the one that listens on the request's port.

@@ -16,6 +16,7 @@ mod middleware;
 mod options;
 mod own;
 mod redirect;
+mod shadow;
 mod table;
 mod url;
 
@@ -23,6 +24,7 @@ pub use answer::{Answer, Received};
 pub use arrival::Arrival;
 pub use candidate::{Candidate, Standing};
 pub use middleware::MiddlewareError;
+pub use shadow::Shadow;
 pub use table::{Cause, Disabled, Table, Traefik};
 
 #[cfg(test)]

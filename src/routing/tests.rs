@@ -217,6 +217,20 @@ fn rule() -> impl Strategy<Value = String> {
     })
 }
 
+/// Routers with these rules, priorities, and with TLS or without.
+fn labels(rules: &[(String, u32, bool)]) -> Vec<(String, String)> {
+    let mut labels = vec![(SERVICE.0.to_owned(), SERVICE.1.to_owned())];
+    for (number, (rule, priority, tls)) in rules.iter().enumerate() {
+        let key = |option: &str| format!("http.routers.r{number}.{option}");
+        labels.extend([(key("rule"), rule.clone()), (key("service"), "s".to_owned())]);
+        labels.push((key("priority"), priority.to_string()));
+        if *tls {
+            labels.push((key("tls"), "true".to_owned()));
+        }
+    }
+    labels
+}
+
 proptest! {
     #[test]
     fn the_index_leaves_out_only_what_does_not_match(
@@ -225,15 +239,7 @@ proptest! {
         path in prop::sample::select(vec!["/", "/x", "/xz", "/x/y", "/x/y/z", "/x/../y", "/z"]),
         tls in any::<bool>(),
     ) {
-        let mut labels = vec![(SERVICE.0.to_owned(), SERVICE.1.to_owned())];
-        for (number, (rule, priority, tls)) in rules.iter().enumerate() {
-            let key = |option: &str| format!("http.routers.r{number}.{option}");
-            labels.extend([(key("rule"), rule.clone()), (key("service"), "s".to_owned())]);
-            labels.push((key("priority"), priority.to_string()));
-            if *tls {
-                labels.push((key("tls"), "true".to_owned()));
-            }
-        }
+        let labels = labels(&rules);
         let labels: Vec<(&str, &str)> = labels.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
         let table = table(&labels);
         let server_name = if tls { host.trim_end_matches(":80").to_owned() } else { String::new() };
@@ -245,5 +251,65 @@ proptest! {
             routers.iter().filter(|router| router.rule.matches(&request)).map(|router| &*router.name).collect();
         let indexed: Vec<&str> = doors.taking(&request, tls).map(|router| &*router.name).collect();
         prop_assert_eq!(plainly, indexed);
+    }
+}
+
+#[test]
+fn what_never_gets_a_request_is_told_with_one_that_shows_it() {
+    let table = table(&[
+        SERVICE,
+        ("http.routers.a.rule", "Host(`a.b`) && PathPrefix(`/api`)"),
+        ("http.routers.a.service", "s"),
+        ("http.routers.b.rule", "PathPrefix(`/`)"),
+        ("http.routers.b.service", "s"),
+        ("http.routers.b.priority", "1000"),
+        ("http.routers.b.entrypoints", "alt"),
+        ("http.routers.c.rule", "Host(`c.b`) && Method(`GET`)"),
+        ("http.routers.c.service", "s"),
+        ("http.routers.d.rule", "Host(`c.b`) && !Method(`GET`)"),
+        ("http.routers.d.service", "s"),
+        ("http.routers.e.rule", "Host(`c.b`)"),
+        ("http.routers.e.service", "s"),
+    ]);
+    let told: Vec<String> = table
+        .shadows()
+        .into_iter()
+        .map(|shadow| {
+            let by: Vec<&str> = shadow.by.iter().map(|name| &**name).collect();
+            format!("{} at {}: {}; {}", shadow.router, shadow.entry_point, by.join(", "), shadow.example.0)
+        })
+        .collect();
+    let alone = |router: &str, example: &str| format!("{router}@ecs at alt: b@ecs; {example}");
+    assert_eq!(
+        told,
+        [
+            alone("a", "GET a.b/api"),
+            alone("c", "GET c.b/"),
+            alone("d", "OTHER c.b/"),
+            alone("e", "GET c.b/"),
+            "e@ecs at web: d@ecs, c@ecs; OTHER c.b/".to_owned(),
+        ]
+    );
+}
+
+proptest! {
+    #[test]
+    fn the_request_that_shows_a_shadow_goes_to_the_other_router(
+        rules in prop::collection::vec((rule(), 0..3_u32, any::<bool>()), 2..9),
+    ) {
+        let labels = labels(&rules);
+        let labels: Vec<(&str, &str)> = labels.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
+        let table = table(&labels);
+        for shadow in table.shadows() {
+            let doors = &table.doors[&shadow.entry_point];
+            let (_, arrival) = &shadow.example;
+            let (_, request) = table.read(doors, arrival).expect("it is a request");
+            let mut routers = doors.plain.iter().chain(&doors.secure);
+            let router = routers.find(|router| router.name == shadow.router).expect("it is there");
+            prop_assert!(router.rule.matches(&request), "its rule takes the request: {shadow:?}");
+            let winners: Vec<_> = table.answers(arrival).into_iter().filter_map(|answer| answer.router).collect();
+            prop_assert!(winners.contains(&shadow.by[0]), "{winners:?}: {shadow:?}");
+            prop_assert!(!winners.contains(&shadow.router), "{winners:?}: {shadow:?}");
+        }
     }
 }

@@ -28,7 +28,7 @@ use matcher::Matcher;
 pub use matcher::known_matchers;
 pub use needs::{Needs, plain_host};
 pub use request::{Connection, HttpRequest, Request, RequestHead};
-pub use search::{Found, Reading, search};
+pub use search::{Found, Reading, covering, search};
 pub use spelling::{keeps_meaning, v3_spelling};
 
 /// What sort of router a rule belongs to.

@@ -64,6 +64,15 @@ impl Needs {
         }
     }
 
+    /// Whether a request can have what both want.
+    pub fn can_meet(&self, other: &Self) -> bool {
+        let hosts = match (&self.hosts, &other.hosts) {
+            (Some(mine), Some(theirs)) => mine.iter().any(|host| theirs.contains(host)),
+            _ => true,
+        };
+        hosts && (self.prefix.starts_with(&other.prefix) || other.prefix.starts_with(&self.prefix))
+    }
+
     fn and(self, other: Self) -> Self {
         let hosts = match (self.hosts, other.hosts) {
             (Some(mine), Some(theirs)) => Some(if mine.len() <= theirs.len() { mine } else { theirs }),

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::model::Text;
 use crate::render::{Mark, Styles, csv_field, json, markdown_cell, printable};
-use crate::routing::{Answer, Candidate, Standing};
+use crate::routing::{Answer, Candidate, Standing, Table};
 
 pub use many::Many;
 
@@ -92,6 +92,11 @@ pub struct Other {
     pub priority: Option<i64>,
     /// Why not.
     pub why: String,
+    /// Whether it would have taken the request.
+    #[serde(skip)]
+    lost: bool,
+    /// The routers that leave it no request at all at this entry point; none where it gets some.
+    pub shadowed_by: Vec<Text>,
 }
 
 impl Routed {
@@ -99,6 +104,17 @@ impl Routed {
     pub fn of(request: String, entry_point: Text, answers: &[Answer], candidates: &[Candidate]) -> Self {
         let others = candidates.iter().filter_map(Other::of).collect();
         Self { request, entry_point, answers: answers.iter().map(Outcome::of).collect(), then: None, others }
+    }
+
+    /// Says of the routers that lost which of them never win.
+    #[must_use]
+    pub fn with_shadows(mut self, table: &Table) -> Self {
+        for other in self.others.iter_mut().filter(|other| other.lost) {
+            let shadows = table.shadows_of(&other.router);
+            let here = shadows.into_iter().find(|shadow| shadow.entry_point == self.entry_point);
+            other.shadowed_by = here.map(|shadow| shadow.by).unwrap_or_default();
+        }
+        self
     }
 
     /// Where it is redirected to.
@@ -131,7 +147,12 @@ impl Routed {
             Some(Then::Followed) | None => {}
         }
         for other in &self.others {
-            let why = styles.paint(Mark::Aside, &printable(&other.why));
+            let mut why = other.why.clone();
+            if !other.shadowed_by.is_empty() {
+                let take = if other.shadowed_by.len() == 1 { "takes" } else { "take" };
+                let _ = write!(why, "; it never gets a request: {} {take} them all", other.shadowed_by.join(" and "));
+            }
+            let why = styles.paint(Mark::Aside, &printable(&why));
             let _ = writeln!(text, "  {} {}  {why}", styles.mark(Mark::Bad), printable(&other.router));
         }
         text
@@ -270,6 +291,8 @@ impl Other {
             Standing::Disabled(cause) => format!("it does not start: {cause}"),
         };
         let (router, rule) = (candidate.name.clone(), candidate.rule.clone());
-        Some(Self { protocol: candidate.protocol.name(), router, rule, priority: candidate.priority, why })
+        let protocol = candidate.protocol.name();
+        let lost = matches!(candidate.standing, Standing::Lower | Standing::BehindTcp(_));
+        Some(Self { protocol, router, rule, priority: candidate.priority, why, lost, shadowed_by: Vec::new() })
     }
 }

@@ -4,7 +4,6 @@ use super::standings::{Standing, Standings, standings};
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::rule::Rule;
 use crate::lint::world::World;
-use crate::rule::Found;
 
 pub static RULE: Rule = Rule {
     id: "ECS024",
@@ -25,11 +24,7 @@ fn check(world: &World<'_>) -> Vec<Finding> {
 
 /// What to say of a router where others take all that it takes, and it would take something.
 fn shadowed(standings: &Standings<'_>, one: &Standing<'_>, before: &[&Standing<'_>]) -> Option<Finding> {
-    if before.is_empty() || standings.find(&[one], before) != Found::Nothing {
-        return None;
-    }
-    let by = fewest(standings, one, before);
-    // Where there is no such request the rule matches nothing at all, which another rule tells.
+    let by = standings.covering(one, before)?;
     let example = by.first().and_then(|first| standings.find(&[one, first], &[]).request())?;
     let named: Vec<String> = by.iter().map(|other| format!("`{}` (priority {})", other.name, other.priority)).collect();
     let take = if by.len() == 1 { "takes" } else { "take" };
@@ -39,19 +34,4 @@ fn shadowed(standings: &Standings<'_>, one: &Standing<'_>, before: &[&Standing<'
         named.join(" and ")
     );
     Some(one.finding(&RULE, message).help(format!("{example} goes to `{}`", by[0].name)))
-}
-
-/// As few of them as take everything: one alone where one does.
-fn fewest<'b, 'a>(standings: &Standings<'_>, one: &Standing<'_>, before: &[&'b Standing<'a>]) -> Vec<&'b Standing<'a>> {
-    let covers = |others: &[&Standing<'_>]| standings.find(&[one], others) == Found::Nothing;
-    if let Some(alone) = before.iter().find(|other| covers(&[other])) {
-        return vec![alone];
-    }
-    let mut kept = before.to_vec();
-    let mut at = 0;
-    while at < kept.len() {
-        let without: Vec<_> = [&kept[..at], &kept[at + 1..]].concat();
-        if covers(&without) { kept = without } else { at += 1 }
-    }
-    kept
 }

@@ -8,7 +8,7 @@ use crate::lint::finding::Finding;
 use crate::lint::rule::Rule;
 use crate::lint::world::World;
 use crate::model::{Release, Text};
-use crate::rule::{self, Example, Found, Kind, Language, default_priority, is_catch_all, search};
+use crate::rule::{self, Example, Found, Kind, Language, covering, default_priority, is_catch_all, search};
 
 /// A router among the others.
 pub(super) struct Standing<'a> {
@@ -122,12 +122,22 @@ impl<'a> Standings<'a> {
         near.filter(|other| other.rank() == own.rank() && own.name < other.name && other.meets(own)).collect()
     }
 
+    /// The fewest of others that take everything that a router takes.
+    pub(super) fn covering<'b, 'c>(
+        &self,
+        one: &Standing<'_>,
+        others: &[&'b Standing<'c>],
+    ) -> Option<Vec<&'b Standing<'c>>> {
+        let rules: Vec<&rule::Rule> = others.iter().map(|other| &other.rule).collect();
+        let numbers = covering(&one.rule, &rules, &|example| example.requests(self.release))?;
+        Some(numbers.into_iter().map(|number| others[number]).collect())
+    }
+
     /// A request that all of the first take and none of the others does.
     pub(super) fn find(&self, wanted: &[&Standing<'_>], unwanted: &[&Standing<'_>]) -> Found {
-        let rules = |standings: &[&'_ Standing<'_>]| standings.iter().map(|one| one.rule.clone()).collect::<Vec<_>>();
         let read = |example: &Example| example.requests(self.release);
-        let (wanted, unwanted) = (rules(wanted), rules(unwanted));
-        let (wanted, unwanted): (Vec<_>, Vec<_>) = (wanted.iter().collect(), unwanted.iter().collect());
+        let wanted: Vec<&rule::Rule> = wanted.iter().map(|one| &one.rule).collect();
+        let unwanted: Vec<&rule::Rule> = unwanted.iter().map(|one| &one.rule).collect();
         // Most of the time the first request that comes to mind shows it.
         match search(&wanted, &[], &read) {
             Found::Request(example) => {

@@ -9,6 +9,7 @@
 
 mod atom;
 mod choices;
+mod cover;
 mod space;
 
 use std::collections::BTreeMap;
@@ -16,6 +17,7 @@ use std::collections::BTreeMap;
 use super::Rule;
 use super::example::Example;
 use atom::Joined;
+pub use cover::covering;
 pub use space::Reading;
 use space::{Node, Set, Space};
 
