@@ -20,6 +20,8 @@ pub(super) struct Logged {
     pub(super) client: Option<String>,
     /// The entry point that it came to.
     pub(super) entry_point: Option<Text>,
+    /// Whether it is not told if the connection had TLS.
+    pub(super) is_open: bool,
 }
 
 /// What the command line says of every request.
@@ -132,7 +134,7 @@ fn asked(
     entry_point: Option<Text>,
 ) -> Result<Logged, String> {
     match Asked::with(url, method, headers) {
-        Ok(asked) => Ok(Logged { asked, client, entry_point }),
+        Ok(asked) => Ok(Logged { asked, client, entry_point, is_open: false }),
         Err(failure) => Err(failure.label().unwrap_or_else(|| failure.message()).to_owned()),
     }
 }
@@ -169,7 +171,8 @@ fn from_common(before: &str, after: &str, given: &Given<'_>) -> Result<Logged, S
         Some((_, host)) => format!("http://{host}{target}"),
         None => return Err("a log of the common form doesn't tell the host".to_owned()),
     };
-    asked(&url, method, given.headers.to_vec(), client.map(str::to_owned), None)
+    let logged = asked(&url, method, given.headers.to_vec(), client.map(str::to_owned), None)?;
+    Ok(Logged { is_open: !target.contains("://"), ..logged })
 }
 
 #[cfg(test)]

@@ -47,7 +47,8 @@ pub(super) fn run(
     delivery.finish(console)?;
     match first {
         None => Ok(Exit::holds(many.all_are_routed())),
-        Some(failure) if wrong > 1 => Err(failure.hint(format!("{} more lines name none", wrong - 1))),
+        Some(failure) if wrong == 2 => Err(failure.hint("another line names none either")),
+        Some(failure) if wrong > 2 => Err(failure.hint(format!("{} other lines name none either", wrong - 1))),
         Some(failure) => Err(failure),
     }
 }
@@ -60,7 +61,10 @@ fn routed(logged: &Logged, ground: &Ground<'_>) -> Result<Routed, Failure> {
         Some(name) => name,
         None => ground.entry_point(&logged.asked)?,
     };
-    let arrival = ground.arrival(&logged.asked, &entry_point, logged.client.as_deref());
+    let mut asked = logged.asked.clone();
+    // A log of the common form doesn't tell, but an entry point may have TLS for all.
+    asked.tls |= logged.is_open && ground.entry_points.get(&entry_point).is_some_and(|known| known.http.tls.is_some());
+    let arrival = ground.arrival(&asked, &entry_point, logged.client.as_deref());
     let answers = ground.table.answers(&arrival);
-    Ok(Routed::of(super::shown(&logged.asked), entry_point, &answers, &[]))
+    Ok(Routed::of(super::shown(&asked), entry_point, &answers, &[]))
 }
