@@ -3,7 +3,7 @@
 
     cargo build --release && benches/snapshot.py [--tasks 100000] [--definitions 5000]
 
-Makes a snapshot of so many tasks and definitions (88 MB by default), then runs `ecsroute render --snapshot` on it and
+Makes a snapshot of so many tasks and definitions (92 MB by default), then runs `ecsroute render --snapshot` on it and
 `json.load`, in turn and each several times in a process of its own, and prints the least processor time (which hardly
 depends on what else the machine does), the least time on the clock, and the most memory of each; then the processor
 time of `ecsroute --version` and `ecsroute discover --demo`. Fails when ecsroute takes longer than `json.load`, more than
