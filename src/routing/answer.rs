@@ -147,6 +147,9 @@ impl HttpRouter {
                 Answer { service: Some(self.service.clone()), status, ..answer }
             }
             Target::Servers { servers, .. } if servers.is_empty() => Answer { status: Some(503), ..answer },
+            Target::Servers { .. } if !passing.can_be_sent() => {
+                Answer { service: Some(self.service.clone()), status: Some(500), ..answer }
+            }
             Target::Servers { servers, passes_host } => {
                 let mut urls: Vec<Text> = servers.iter().map(|server| server.url.clone()).collect();
                 urls.sort();

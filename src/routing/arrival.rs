@@ -112,6 +112,13 @@ impl Passing {
         }
     }
 
+    /// Whether what middlewares put into headers may stand there: a path can have been decoded to anything.
+    pub(super) fn can_be_sent(&self) -> bool {
+        let set = self.set_headers.iter().map(|(_, value)| value);
+        let mut values = self.forwarded_prefix.iter().chain(&self.replaced_path).chain(set);
+        values.all(|value| value.bytes().all(|byte| byte == b'\t' || byte >= b' ' && byte != 0x7f))
+    }
+
     /// Sets a header for the server; an empty value removes it.
     pub(super) fn set_header(&mut self, name: &str, value: &str) {
         self.headers.retain(|(known, _)| known != name);

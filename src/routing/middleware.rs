@@ -182,13 +182,14 @@ impl Step {
                 url.raw_path = url.raw_path.take().map(|raw| with_slash([prefix, &raw[..]].concat()));
                 request.written_query = None;
             }
-            Self::StripPrefix { prefixes, force_slash } => strip(request, prefixes, *force_slash),
-            Self::StripPrefixRegex(regexps) => strip_by_regexp(request, regexps),
+            Self::StripPrefix { prefixes, force_slash } => return strip(request, prefixes, *force_slash),
+            Self::StripPrefixRegex(regexps) => return strip_by_regexp(request, regexps),
             Self::ReplacePath(path) => return replace(request, path.clone()),
             Self::ReplacePathRegex(regexp, replacement) => {
                 let written = url.written_path();
                 if regexp.is_match(&written) {
-                    return replace(request, regexp.replace_all(&written, replacement));
+                    replace(request, regexp.replace_all(&written, replacement))?;
+                    return refuse_unclean(request);
                 }
             }
             Self::Redirect(redirect) => {
@@ -216,41 +217,58 @@ fn lossy(bytes: &[u8]) -> String {
 }
 
 /// The first prefix that fits is cut off.
-fn strip(request: &mut Passing, prefixes: &[Vec<u8>], force_slash: bool) {
-    let Some(prefix) = prefixes.iter().find(|prefix| request.url.path.starts_with(prefix)) else { return };
-    let cut = |path: &[u8]| {
-        let rest = path.strip_prefix(&prefix[..]).unwrap_or(path);
+fn strip(request: &mut Passing, prefixes: &[Vec<u8>], force_slash: bool) -> Result<(), Stop> {
+    let Some(prefix) = prefixes.iter().find(|prefix| request.url.path.starts_with(prefix)) else { return Ok(()) };
+    cut(request, prefix.len(), |rest| {
         if force_slash { [b"/", rest.strip_prefix(b"/").unwrap_or(rest)].concat() } else { with_slash(rest.to_vec()) }
-    };
-    request.url.path = cut(&request.url.path);
-    request.url.raw_path = request.url.raw_path.take().map(|raw| cut(&raw));
-    request.written_query = None;
+    });
+    refuse_unclean(request)?;
     request.forwarded_prefix.push(lossy(prefix).trim().to_owned());
+    Ok(())
 }
 
-fn strip_by_regexp(request: &mut Passing, regexps: &[Regexp]) {
+fn strip_by_regexp(request: &mut Passing, regexps: &[Regexp]) -> Result<(), Stop> {
     let path = &request.url.path;
     // What an expression takes counts only at the beginning of the path.
     let found = regexps.iter().find_map(|regexp| {
         regexp.find(path).filter(|range| !range.is_empty()).filter(|range| path.starts_with(&path[range.clone()]))
     });
-    let Some(range) = found else { return };
+    let Some(range) = found else { return Ok(()) };
     let prefix = path[range].to_vec();
-    request.url.path = with_slash(path[prefix.len()..].to_vec());
-    let raw = request.url.raw_path.take();
-    request.url.raw_path = raw.map(|raw| with_slash(raw.get(prefix.len()..).unwrap_or_default().to_vec()));
-    request.written_query = None;
+    cut(request, prefix.len(), |rest| with_slash(rest.to_vec()));
     request.forwarded_prefix.push(lossy(&prefix));
+    refuse_unclean(request)
+}
+
+/// Cuts a prefix of this length off the path, and what stands for it off the path as it is written, where a byte may
+/// take three.
+fn cut(request: &mut Passing, length: usize, whole: impl Fn(&[u8]) -> Vec<u8>) {
+    let url = &mut request.url;
+    url.path = whole(&url.path[length..]);
+    url.raw_path = url.raw_path.take().map(|raw| {
+        let mut rest = &raw[..];
+        for _ in 0..length {
+            let one = if rest.first() == Some(&b'%') && rest.len() > 2 { 3 } else { 1 };
+            rest = rest.get(one..).unwrap_or_default();
+        }
+        whole(rest)
+    });
+    request.written_query = None;
+}
+
+/// Refuses a path that cleaning would change: it could lead where the router's rule forbids.
+fn refuse_unclean(request: &mut Passing) -> Result<(), Stop> {
+    let path = request.url.path.clone();
+    if !path.is_empty() {
+        request.url.sanitize();
+    }
+    if request.url.path == path { Ok(()) } else { Err(Stop { status: 400, location: None }) }
 }
 
 fn replace(request: &mut Passing, path: Vec<u8>) -> Result<(), Stop> {
     request.replaced_path.push(lossy(&request.url.written_path()));
     if decoded(&path).is_none() {
         return Err(Stop { status: 500, location: None });
-    }
-    if path.starts_with(b"//") {
-        // It would name another host.
-        return Err(Stop { status: 400, location: None });
     }
     request.written_query = None;
     let _ = request.url.replace_written(path);

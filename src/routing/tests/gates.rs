@@ -143,3 +143,21 @@ fn connections_that_routers_of_one_priority_take_have_several_ways() {
     let ties = table.candidates(&begin("x.y")).into_iter().filter(|one| matches!(one.standing, Standing::Ties)).count();
     assert_eq!(ties, 2);
 }
+
+#[test]
+fn a_path_that_is_cut_stays_clean_and_encoded() {
+    for (options, target, expected) in [
+        (("stripprefix.prefixes", "/a b"), "/a%20b/c%2Fd", Ok("/c%2Fd")),
+        (("stripprefixregex.regex", "^/a."), "/a%20/c%2Fd", Ok("/c%2Fd")),
+        (("stripprefix.prefixes", "/a/"), "/a/.b", Ok("/.b")),
+        (("stripprefix.prefixes", "/a"), "/a../b", Err(400)),
+        (("stripprefixregex.regex", "^/a"), "/a../b", Err(400)),
+        // A server is never sent a header with a control character.
+        (("stripprefixregex.regex", "^/.*"), "/a%00", Err(500)),
+    ] {
+        let answer = behind(&[options]).answers(&get("a", target)).remove(0);
+        let received = answer.received.map(|received| received.path);
+        let told = received.as_deref().ok_or_else(|| answer.status.unwrap_or_default());
+        assert_eq!(told, expected, "{options:?} {target}");
+    }
+}
