@@ -7,19 +7,22 @@ mod fix;
 mod known;
 mod upgrade;
 
+use std::path::PathBuf;
+
 use super::Exit;
 use super::fleet::{Fleet, read_fleet};
 use super::output::deliver;
 use super::pass::styles;
 use super::settings::{Base, Settings, ambient, refusal_of, resolve_quietly};
 use super::static_from::{self, Among};
-use crate::cli::{FleetArgs, LintArgs, LintFormat};
+use crate::cli::{FleetArgs, LintArgs, LintFormat, SettingsArgs};
 use crate::console::{Console, Surroundings};
 use crate::failure::Failure;
 use crate::lint::ignores::{self, Ignore, quiet_known, written};
 use crate::lint::{Finding, Inputs, Known, RULES, World, findings, rule, sort};
-use crate::model::{Inventory, Release};
+use crate::model::{CallError, Inventory, Release};
 use crate::render;
+use crate::settings::Refusal;
 use crate::view::linted::Linted;
 use choice::Choice;
 use config::Config;
@@ -131,17 +134,19 @@ fn fleet(
     if from.source.snapshot.is_none() {
         from.source.snapshot.clone_from(&given.snapshot);
     }
-    let mut refused = None;
-    if let Some(path) = from.settings.static_config.clone() {
-        given.add_static(&path, surroundings)?;
-        refused = refusal_of(&path, surroundings);
-        if refused.is_some() {
-            from.settings.static_config = None;
-            from.settings.no_static_config = true;
-        }
-    }
-    let (mut settings, inventory) = if arguments.live || from.source.demo || from.source.snapshot.is_some() {
+    let is_fleet = arguments.live || from.source.demo || from.source.snapshot.is_some();
+    let is_found = !is_fleet && from.settings.static_from.is_none() && !from.settings.no_static_config;
+    let refused = if is_found || from.settings.static_config.is_some() {
+        refused(&mut from.settings, given, surroundings)?
+    } else {
+        None
+    };
+    let (mut settings, inventory) = if is_fleet {
         let Fleet { settings, inventory, .. } = read_fleet(&from, surroundings, console)?;
+        for CallError { action, cluster, code, message, .. } in &inventory.errors {
+            let place = cluster.as_ref().map(|cluster| format!(" in {cluster}")).unwrap_or_default();
+            console.warn(&format!("{action} failed{place}, so not all that runs is judged: {code} {message}"));
+        }
         (settings, inventory)
     } else {
         let started = static_from::started(&from.settings, Among::Nowhere, surroundings, console)?;
@@ -150,6 +155,31 @@ fn fleet(
     };
     settings.effective.refused = refused;
     Ok((settings, inventory))
+}
+
+/// Why Traefik does not start with its static configuration: that is a finding then, and its defaults are taken.
+fn refused(
+    settings: &mut SettingsArgs,
+    given: &mut Given,
+    surroundings: &Surroundings,
+) -> Result<Option<Refusal>, Failure> {
+    let named = settings.static_config.clone();
+    if let Some(path) = &named {
+        given.add_static(path, surroundings)?;
+    }
+    let refusal = refusal_of(named.as_deref(), surroundings);
+    if let Some(refusal) = &refusal {
+        settings.static_config = None;
+        settings.no_static_config = true;
+        let found = refusal.place.as_ref().map(|spot| PathBuf::from(&spot.origin)).filter(|_| named.is_none());
+        if let Some(path) = found.as_deref().map(|path| path.strip_prefix(&surroundings.directory).unwrap_or(path)) {
+            if given.is_broken(path) {
+                return Ok(None);
+            }
+            given.add_static(path, surroundings)?;
+        }
+    }
+    Ok(refusal)
 }
 
 /// A word that names no rule is an error: what it was meant to do would not be done.

@@ -261,11 +261,13 @@ fn tell_source(loaded: &Loaded, given: bool, console: &mut Console<'_>) {
     }
 }
 
-/// Why Traefik does not start with a static configuration, where it doesn't.
-pub(super) fn refusal_of(path: &Path, surroundings: &Surroundings) -> Option<Refusal> {
+/// Why Traefik does not start with a static configuration, where it doesn't: with the one that is named, or else with
+/// the one that it finds.
+pub(super) fn refusal_of(path: Option<&Path>, surroundings: &Surroundings) -> Option<Refusal> {
     let disk = Disk { directory: &surroundings.directory };
-    let name = path.to_string_lossy();
-    let loading = load(&Input { arguments: &[], environment: &[], files: &disk, file: FileChoice::Named(&name) });
+    let name = path.map(Path::to_string_lossy);
+    let file = name.as_deref().map_or(FileChoice::Found, FileChoice::Named);
+    let loading = load(&Input { arguments: &[], environment: &[], files: &disk, file });
     loading.outcome.err()
 }
 

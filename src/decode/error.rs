@@ -16,6 +16,13 @@ pub struct DecodeError {
     pub problem: Problem,
 }
 
+impl DecodeError {
+    /// Whether the value is wrong, and not the name.
+    pub fn is_about_a_value(&self) -> bool {
+        matches!(self.problem, Problem::Value(_) | Problem::Duration(_))
+    }
+}
+
 /// What is wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Problem {

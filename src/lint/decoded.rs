@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use super::given::{Container, Definition, Label};
 use super::place::{Site, Word};
 use super::world::{World, title};
+use crate::decode::DecodeError;
 use crate::dynamic::{Configuration, Protocol, Router, Section};
 use crate::model::{Release, Text};
 
@@ -20,6 +21,15 @@ pub struct At<'a> {
     pub container: &'a Container,
     /// What its labels decode to, as far as they are right.
     pub configuration: &'a Configuration,
+    /// Why they don't decode: what stops Traefik first, then what else is wrong with labels on their own.
+    pub errors: &'a [DecodeError],
+}
+
+/// What a container's labels come to.
+#[derive(Debug, Default)]
+pub(super) struct Decoded {
+    configuration: Configuration,
+    errors: Vec<DecodeError>,
 }
 
 /// A label of a container whose key is known.
@@ -55,7 +65,12 @@ impl World<'_> {
             .configurations
             .get_or_init(|| self.containers().map(|(_, container)| decode(container, self.run.release)).collect());
         let pairs = self.containers().zip(configurations);
-        pairs.map(|((definition, container), configuration)| At { definition, container, configuration })
+        pairs.map(|((definition, container), Decoded { configuration, errors })| At {
+            definition,
+            container,
+            configuration,
+            errors,
+        })
     }
 
     /// Every label whose key is known.
@@ -79,21 +94,41 @@ impl World<'_> {
     }
 }
 
-fn decode(container: &Container, release: Release) -> Configuration {
+fn decode(container: &Container, release: Release) -> Decoded {
     let labels = container.labels.iter().filter_map(|label| Some((label.key.known()?, label.value.known())));
     let all: BTreeMap<Text, Text> = labels.map(|(key, value)| (key.into(), value.unwrap_or_default().into())).collect();
-    Configuration::from_labels(&all, release).unwrap_or_else(|_| {
-        let alone = |key: &Text, value: &Text| BTreeMap::from([(key.clone(), value.clone())]);
-        let right =
-            all.into_iter().filter(|(key, value)| Configuration::from_labels(&alone(key, value), release).is_ok());
-        Configuration::from_labels(&right.collect(), release).unwrap_or_default()
-    })
+    let first = match Configuration::from_labels(&all, release) {
+        Ok(configuration) => return Decoded { configuration, errors: Vec::new() },
+        Err(error) => error,
+    };
+    let (mut right, mut errors) = (BTreeMap::new(), vec![first]);
+    for (key, value) in all {
+        let alone = BTreeMap::from([(key.clone(), value.clone())]);
+        match Configuration::from_labels(&alone, release) {
+            Ok(_) => drop(right.insert(key, value)),
+            Err(error) if errors.iter().any(|known| known.path == error.path) => {}
+            Err(error) => errors.push(error),
+        }
+    }
+    // A value that isn't known yet was read as empty, which says nothing of it.
+    errors.retain(|error| !error.is_about_a_value() || label(container, &error.path).is_none_or(Label::is_known));
+    Decoded { configuration: Configuration::from_labels(&right, release).unwrap_or_default(), errors }
 }
 
 impl<'a> At<'a> {
     /// What a finding about it is about.
     pub fn title(&self) -> String {
         title(self.definition, self.container)
+    }
+
+    /// Where a label of this key, as it is spelled, has its value; the container where there is no such label.
+    pub fn value_site(&self, key: &str) -> Option<Site> {
+        self.container.label(key).map_or_else(|| self.container.site.clone(), |label| label.value.site())
+    }
+
+    /// Where a label's key stands; the container where there is no such label.
+    pub fn key_site(&self, key: &str) -> Option<Site> {
+        self.container.label(key).map_or_else(|| self.container.site.clone(), |label| label.key.site())
     }
 
     /// The label of a key, in whatever case.

@@ -52,13 +52,20 @@ pub struct Finding {
     pub fix: Option<Fix>,
 }
 
-/// A change of a file's text that mends a finding.
+/// What mends a finding: changes of one file that only make sense together.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fix {
-    /// What is taken out.
-    pub site: Site,
-    /// What comes in its place, as it stands in the file.
-    pub replacement: String,
+    /// What is taken out, and the text that comes in its place.
+    pub changes: Vec<(Site, Change)>,
+}
+
+/// What comes in a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// A text, in whatever quotes are there.
+    Text(String),
+    /// Nothing.
+    Gone,
 }
 
 impl Finding {
@@ -128,7 +135,7 @@ impl Finding {
     /// What mends it.
     #[must_use]
     pub fn mended_by(mut self, site: Option<Site>, replacement: impl Into<String>) -> Self {
-        self.fix = site.map(|site| Fix { site, replacement: replacement.into() });
+        self.fix = site.map(|site| Fix { changes: vec![(site, Change::Text(replacement.into()))] });
         self
     }
 

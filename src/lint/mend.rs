@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::finding::Finding;
-use super::place::SourceFile;
+use super::finding::{Change, Finding, Fix};
+use super::place::{Site, SourceFile};
 
 /// A file with what mends its findings.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,62 +18,77 @@ pub struct Mended {
     pub findings: Vec<usize>,
 }
 
-/// The files that change, each once. Of two changes that overlap the first is made; the other's finding stays.
+/// The files that change, each once. Of two findings whose changes overlap the first is mended; the other stays.
 pub fn mended(findings: &[Finding], files: &[SourceFile]) -> Vec<Mended> {
     let of_file = |(index, file): (usize, &SourceFile)| {
         let fixes = findings.iter().enumerate().filter_map(|(number, finding)| Some((number, finding.fix.as_ref()?)));
-        let mut changes: Vec<Change<'_>> = fixes
-            .filter(|(_, fix)| fix.site.file == index)
-            .map(|(finding, fix)| Change { finding, span: fix.site.span(files), replacement: &fix.replacement })
-            .collect();
-        changes.sort_by_key(|change| (change.span.start, change.span.end));
-        let (after, made) = changed(&file.text, &changes);
+        let here = fixes.filter(|(_, fix)| fix.changes.iter().all(|(site, _)| site.file == index));
+        let mut wanted: Vec<(usize, Vec<Edit>)> = here.map(|(number, fix)| (number, edits(fix, files))).collect();
+        wanted.sort_by_key(|(_, edits)| edits.first().map(|edit| edit.span.start));
+        let (after, made) = changed(&file.text, wanted);
         let (name, before) = (file.name.clone(), file.text.to_string());
         (!made.is_empty()).then_some(Mended { name, before, after, findings: made })
     };
     files.iter().enumerate().filter_map(of_file).collect()
 }
 
-/// A change to be made.
-struct Change<'a> {
-    finding: usize,
+/// What stands in a place of a file, and what shall.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Edit {
     span: Range<usize>,
-    replacement: &'a str,
+    text: String,
 }
 
-/// The text with the changes that can be made, and whose those are.
-fn changed(text: &str, changes: &[Change<'_>]) -> (String, Vec<usize>) {
-    let (mut after, mut at, mut made) = (String::with_capacity(text.len()), 0, Vec::new());
-    for Change { finding, span, replacement } in changes {
-        let (Some(between), Some(old)) = (text.get(at..span.start), text.get(span.clone())) else { continue };
-        after.push_str(between);
-        after.push_str(&quoted_as(old, replacement));
+fn edits(fix: &Fix, files: &[SourceFile]) -> Vec<Edit> {
+    let edit = |(site, change): &(Site, Change)| {
+        let text = match change {
+            Change::Text(text) => site.spelled(text, files),
+            Change::Gone => String::new(),
+        };
+        Edit { span: site.span(files), text }
+    };
+    let mut edits: Vec<Edit> = fix.changes.iter().map(edit).collect();
+    edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
+    edits
+}
+
+/// The text with the edits that can be made, each finding's all or none, and whose those are.
+fn changed(text: &str, wanted: Vec<(usize, Vec<Edit>)>) -> (String, Vec<usize>) {
+    let (mut chosen, mut made): (Vec<Edit>, Vec<usize>) = (Vec::new(), Vec::new());
+    for (finding, edits) in wanted {
+        let is_free = |edit: &Edit| {
+            let overlaps = |other: &Edit| edit.span.start < other.span.end && other.span.start < edit.span.end;
+            text.get(edit.span.clone()).is_some() && !chosen.iter().any(overlaps)
+        };
+        if edits.iter().all(is_free) {
+            chosen.extend(edits);
+            made.push(finding);
+        }
+    }
+    chosen.sort_by_key(|edit| (edit.span.start, edit.span.end));
+    let (mut after, mut at) = (String::with_capacity(text.len()), 0);
+    for Edit { span, text: new } in chosen {
+        after.push_str(&text[at..span.start]);
+        after.push_str(&new);
         at = span.end;
-        made.push(*finding);
     }
     after.push_str(&text[at..]);
     (after, made)
 }
 
-/// The replacement in the quotes that the old text has.
-fn quoted_as(old: &str, replacement: &str) -> String {
-    match old.chars().next() {
-        Some(quote @ ('"' | '\'')) if old.len() > 1 && old.ends_with(quote) && !replacement.starts_with(quote) => {
-            format!("{quote}{replacement}{quote}")
-        }
-        _ => replacement.to_owned(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Change, changed};
+    use super::{Edit, changed};
 
     #[test]
-    fn quotes_and_what_is_between_stay() {
+    fn what_overlaps_is_left_and_the_rest_stays() {
         let text = r#"{ "labels": {"a.rul": 1} }"#;
-        let change = |finding, span, replacement| Change { finding, span, replacement };
-        let changes = [change(5, 2..10, "dockerLabels"), change(7, 16..19, "rule"), change(8, 17..19, "x")];
-        assert_eq!(changed(text, &changes), (r#"{ "dockerLabels": {"a.rule": 1} }"#.to_owned(), vec![5, 7]));
+        let edit = |span, text: &str| Edit { span, text: text.to_owned() };
+        let wanted = vec![
+            (5, vec![edit(2..10, "\"dockerLabels\"")]),
+            (7, vec![edit(16..19, "rule")]),
+            (8, vec![edit(17..19, "x"), edit(22..23, "2")]),
+        ];
+        assert_eq!(changed(text, wanted), (r#"{ "dockerLabels": {"a.rule": 1} }"#.to_owned(), vec![5, 7]));
     }
 }

@@ -22,12 +22,12 @@ pub mod upgrade;
 mod world;
 
 pub use baseline::{Baseline, Known};
-pub use finding::{Finding, Fix, Severity};
+pub use finding::{Change, Finding, Fix, Severity};
 pub use input::{Broken, Come, Inputs, Kind};
 pub use mend::{Mended, mended};
 pub use place::{Site, SourceFile, Word};
 pub use rule::Rule;
-pub use rules::RULES;
+pub use rules::{RULES, elsewhere};
 pub use world::{Judged, World};
 
 /// What all rules find, in no order that counts.

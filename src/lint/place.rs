@@ -62,6 +62,63 @@ impl Site {
     }
 }
 
+impl Site {
+    /// A text as it is to be written in this place: in the quotes that stand there, escaped as they need it, and once
+    /// more where the document is in a string itself.
+    pub fn spelled(&self, text: &str, files: &[SourceFile]) -> String {
+        let whole = &*files[self.file].text;
+        let document = self.outer.as_deref().map_or(Some(whole), Json::text).unwrap_or_default();
+        let written = match &self.string {
+            Some(string) => escaped(text, quote_at(document, string.span.start)),
+            None => match quote_at(document, self.range.start) {
+                Some(quote) => format!("{quote}{}{quote}", escaped(text, Some(quote))),
+                None if is_plain(text) => text.to_owned(),
+                None => format!("'{}'", escaped(text, Some('\''))),
+            },
+        };
+        match &self.outer {
+            Some(outer) => escaped(&written, quote_at(whole, outer.span.start)),
+            None => written,
+        }
+    }
+
+    /// From the end of this place to the end of another in the same document.
+    pub fn up_to(&self, other: &Self) -> Option<Self> {
+        let same = |one: &Option<Arc<Json>>, other: &Option<Arc<Json>>| match (one, other) {
+            (None, None) => true,
+            (Some(one), Some(other)) => Arc::ptr_eq(one, other) || one.span == other.span,
+            _ => false,
+        };
+        let is_one = self.file == other.file && self.string.is_none() && other.string.is_none();
+        let is_behind = self.range.end <= other.range.end;
+        (is_one && is_behind && same(&self.outer, &other.outer))
+            .then(|| Self { range: self.range.end..other.range.end, ..self.clone() })
+    }
+}
+
+/// The quote that a string begins with; none where it is plain, or a block.
+fn quote_at(text: &str, at: usize) -> Option<char> {
+    text.get(at..)?.chars().next().filter(|c| ['"', '\''].contains(c))
+}
+
+fn escaped(text: &str, quote: Option<char>) -> String {
+    match quote {
+        Some('"') => text.replace('\\', "\\\\").replace('"', "\\\""),
+        Some(_) => text.replace('\'', "''"),
+        None => text.to_owned(),
+    }
+}
+
+/// Whether YAML reads a text without quotes as itself.
+fn is_plain(text: &str) -> bool {
+    let begins = text.starts_with(|c: char| c.is_alphanumeric());
+    begins
+        && !text.contains(": ")
+        && !text.contains(" #")
+        && !text.contains(['{', '}', '[', ']', ',', '\n'])
+        && !text.ends_with([':', ' '])
+}
+
 fn within(text: &str, string: Option<&Json>, range: &Range<usize>) -> Span {
     let Some(string) = string else { return range.clone() };
     let start = place_in(text, string, range.start);

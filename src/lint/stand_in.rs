@@ -1,6 +1,6 @@
 //! Tasks for definitions that have none yet: each runs, is healthy and has an address.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
 use std::sync::Arc;
 
@@ -25,11 +25,16 @@ pub(super) fn stand_ins(
 ) -> (Inventory, BTreeMap<Text, usize>) {
     let mut places = BTreeMap::new();
     let mut count = 0;
+    let running = running(&fleet);
     for (index, definition) in definitions.iter().enumerate() {
         let arn: Text = format!("arn:aws:ecs:::task-definition/{}:written-{index}", family_of(definition)).into();
         places.insert(arn.clone(), index);
         fleet.task_definitions.insert(arn.clone(), Arc::new(record(definition, &arn)));
         let mut using: Vec<_> = services.iter().filter(|service| runs(service, definition)).map(Some).collect();
+        if using.is_empty() {
+            // A revision that isn't deployed yet takes the place of the one that runs.
+            using.extend(running.get(&family_of(definition)).into_iter().flatten().map(Some));
+        }
         if using.is_empty() {
             using.push(None);
         }
@@ -39,6 +44,26 @@ pub(super) fn stand_ins(
         }
     }
     (fleet, places)
+}
+
+/// The services that run, by the family that they run.
+fn running(fleet: &Inventory) -> BTreeMap<String, Vec<Service>> {
+    let mut seen = BTreeSet::new();
+    let mut running: BTreeMap<String, Vec<Service>> = BTreeMap::new();
+    for task in fleet.clusters.iter().flat_map(|records| &records.tasks) {
+        let Some(name) = task.group.as_deref().and_then(|group| group.strip_prefix("service:")) else { continue };
+        let last = task.task_definition_arn.rsplit('/').next().unwrap_or_default();
+        let family = last.split(':').next().unwrap_or(last);
+        if seen.insert((family, &task.cluster_arn, name)) {
+            running.entry(family.to_owned()).or_default().push(Service {
+                name: Some(Word::recorded(name)),
+                cluster: Some(Word::recorded(&task.cluster_arn)),
+                launch_type: task.launch_type.as_deref().map(Word::recorded),
+                ..Service::default()
+            });
+        }
+    }
+    running
 }
 
 /// The family's name, or what the definition is called in its file.

@@ -8,11 +8,11 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::decoded::Decoded;
 use super::given::{Container, Definition, Service};
 use super::input::{Broken, Inputs, recorded};
 use super::place::{Site, SourceFile};
 use super::stand_in::stand_ins;
-use crate::dynamic::Configuration;
 use crate::model::{Inventory, Release, Text};
 use crate::pipeline::{self, Run, Verdict};
 use crate::settings::{Effective, Origin, Source};
@@ -33,11 +33,13 @@ pub struct World<'a> {
     pub broken: &'a [Broken],
     /// Traefik's settings.
     pub settings: &'a Effective,
+    /// What a default rule may ask of its surroundings.
+    pub ambient: &'a Ambient,
     static_file: Option<usize>,
     /// What Traefik would make of all of it.
     pub run: Run,
     places: BTreeMap<Text, usize>,
-    pub(super) configurations: OnceCell<Vec<Configuration>>,
+    pub(super) configurations: OnceCell<Vec<Decoded>>,
 }
 
 /// One container that was judged, with what was written of it.
@@ -60,7 +62,7 @@ impl<'a> World<'a> {
         fleet: Inventory,
         settings: &'a Effective,
         release: Release,
-        ambient: &Ambient,
+        ambient: &'a Ambient,
     ) -> Self {
         let (inventory, mut places) = stand_ins(&inputs.definitions, &inputs.services, fleet);
         let written = inputs.definitions.len();
@@ -79,6 +81,7 @@ impl<'a> World<'a> {
             services: &inputs.services,
             broken: &inputs.broken,
             settings,
+            ambient,
             static_file: inputs.static_file(),
             run,
             places,
@@ -163,16 +166,6 @@ impl Judged<'_> {
     /// What a finding is about: `api:3/web`.
     pub fn title(&self) -> String {
         title(self.definition, self.container)
-    }
-
-    /// Where a label of this key, as it is spelled, has its value; the container where there is no such label.
-    pub fn value_site(&self, key: &str) -> Option<Site> {
-        self.container.label(key).map_or_else(|| self.container.site.clone(), |label| label.value.site())
-    }
-
-    /// Where a label's key stands; the container where there is no such label.
-    pub fn key_site(&self, key: &str) -> Option<Site> {
-        self.container.label(key).map_or_else(|| self.container.site.clone(), |label| label.key.site())
     }
 }
 

@@ -7,7 +7,7 @@ mod text;
 
 use serde::Serialize;
 
-use crate::lint::{Finding, Severity, Site, SourceFile, World};
+use crate::lint::{Finding, Severity, Site, SourceFile, World, elsewhere};
 
 /// The document.
 #[derive(Debug, Clone, Serialize)]
@@ -19,6 +19,8 @@ pub struct Linted {
     pub findings: Vec<Found>,
     /// What could not be judged, and why.
     pub unknown: Vec<Unknown>,
+    /// What labels name of other providers, which is not known here: `auth@file`.
+    pub elsewhere: Vec<String>,
     /// Figures.
     pub summary: Summary,
 }
@@ -132,6 +134,7 @@ impl Linted {
                 ignored,
             },
             unknown,
+            elsewhere: elsewhere(world).into_iter().collect(),
         }
     }
 

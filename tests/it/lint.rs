@@ -1,5 +1,11 @@
 //! Every lint rule has a case that fires, one that is silent, and a page.
 
+mod broken_input;
+mod mending;
+mod outputs;
+pub mod run;
+mod schema;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -20,6 +20,7 @@ mod properties;
 mod reasons;
 mod report;
 mod settings;
+mod snippets;
 mod templates;
 mod told;
 mod vectors;

@@ -30,7 +30,7 @@ class Fleet:
         self.fargate()
         self.bridged()
 
-    def define(self, family, mode):
+    def define(self, family, mode, labels=LABELS):
         container = {
             "name": "web",
             "image": "example/web",
@@ -38,7 +38,7 @@ class Fleet:
             "cpu": 10,
             "essential": True,
             "portMappings": [{"containerPort": 8080, "hostPort": 8080, "protocol": "tcp"}],
-            "dockerLabels": LABELS,
+            "dockerLabels": labels,
         }
         extra = {"requiresCompatibilities": ["FARGATE"], "cpu": "256", "memory": "512"} if mode == "awsvpc" else {}
         self.ecs.register_task_definition(family=family, networkMode=mode, containerDefinitions=[container], **extra)
@@ -109,6 +109,18 @@ def check_discovery(program, path):
     assert ("prod", "network-interface-missing") in tasks, tasks
 
 
+def check_lint(program, fleet, folder):
+    """What `aws ecs describe-task-definition` answers is read as it is: the planted error is found, its twin is quiet."""
+    for field, status in (("rul", 1), ("rule", 0)):
+        fleet.define("linted", "awsvpc", {f"traefik.http.routers.linted.{field}": "Host(`linted.example.com`)"})
+        answer = fleet.ecs.describe_task_definition(taskDefinition="linted")
+        path = os.path.join(folder, f"{field}.json")
+        with open(path, "w") as file:
+            json.dump(answer, file, default=str)
+        told, _ = program.run("lint", path, expect=status)
+        assert ("ECS001" in told) == (field == "rul"), told
+
+
 def check_lost_cluster(program):
     _, told = program.run("discover", "--cluster", "prdo", expect=3)
     assert "edge" in told and "prod" in told and "--auto-discover-clusters" in told, told
@@ -124,10 +136,11 @@ def main():
         with tempfile.TemporaryDirectory() as folder:
             path = check_snapshot(program, fleet, folder)
             check_discovery(program, path)
+            check_lint(program, fleet, folder)
             check_lost_cluster(program)
     finally:
         server.stop()
-    print("moto: discovered, recorded and replayed")
+    print("moto: discovered, recorded, replayed and linted")
 
 
 main()

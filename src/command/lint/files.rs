@@ -110,7 +110,8 @@ impl Given {
         Ok(())
     }
 
-    fn is_broken(&self, path: &Path) -> bool {
+    /// Whether a file is among those that can't be read.
+    pub(super) fn is_broken(&self, path: &Path) -> bool {
         let name = name_of(path);
         self.inputs.broken.iter().any(|broken| self.inputs.files[broken.file].name == name)
     }

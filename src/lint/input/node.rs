@@ -106,7 +106,7 @@ impl<'a> Node<'a> {
 /// Whether two spellings are of one name.
 fn same(spelled: &str, name: &str) -> bool {
     let mut one = spelled.bytes().filter(|byte| *byte != b'_');
-    let mut other = name.bytes();
+    let mut other = name.bytes().filter(|byte| *byte != b'_');
     loop {
         match (one.next(), other.next()) {
             (None, None) => return true,
@@ -166,6 +166,9 @@ mod tests {
         let tree = yaml::read("ContainerDefinitions: 1\nnetwork_mode: 2\ndockerLabels: 3\n").expect("it is YAML");
         let root = Node::root(&tree, 0);
         for name in ["containerDefinitions", "networkMode", "dockerLabels"] {
+            assert!(root.get(name).is_some(), "{name}");
+        }
+        for name in ["ContainerDefinitions", "network_mode", "docker_labels"] {
             assert!(root.get(name).is_some(), "{name}");
         }
     }

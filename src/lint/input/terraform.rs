@@ -16,6 +16,8 @@ pub(super) fn is_plan(tree: &Json) -> bool {
 
 pub(super) fn read(root: &Node<'_>, definitions: &mut Vec<Definition>, services: &mut Vec<Service>) {
     let unknown = unknown(root.json);
+    let first = definitions.len();
+    let mut planned_services = Vec::new();
     let Some(values) = root.get("planned_values") else { return };
     let mut open: Vec<_> = values.get("root_module").into_iter().collect();
     while let Some(module) = open.pop() {
@@ -25,12 +27,58 @@ pub(super) fn read(root: &Node<'_>, definitions: &mut Vec<Definition>, services:
                 Some("aws_ecs_task_definition") => {
                     definitions.push(planned(&values, address, unknown.get(address).copied()));
                 }
-                Some("aws_ecs_service") => services.push(service(&values, address)),
+                Some("aws_ecs_service") => planned_services.push(service(&values, address)),
                 _ => {}
             }
         }
         open.extend(module.get("child_modules").iter().flat_map(Node::items));
     }
+    let planned: Vec<&str> = definitions[first..].iter().map(|definition| definition.within.as_str()).collect();
+    for service in &mut planned_services {
+        if service.definition.is_none() {
+            service.definition = referred(root.json, &service.within, &planned).map(str::to_owned);
+        }
+    }
+    services.append(&mut planned_services);
+}
+
+/// The planned definition that a service refers to, where its ARN is not known before it is registered: the
+/// configuration says which resource it is, and of several instances it is the one with the service's own index.
+fn referred<'a>(plan: &Json, service: &str, planned: &[&'a str]) -> Option<&'a str> {
+    let (modules, resource) = parted(service)?;
+    let mut module = plan.get("configuration")?.get("root_module")?;
+    // `module.a["x"].module.b.`: every other word is a name.
+    for name in without_indexes(modules).split('.').skip(1).step_by(2) {
+        module = module.get("module_calls")?.get(name)?.get("module")?;
+    }
+    let plain = without_indexes(resource);
+    let is_it = |written: &&Json| written.get("address").and_then(Json::text) == Some(&plain);
+    let written = module.get("resources")?.items().iter().find(is_it)?;
+    let references = written.get("expressions")?.get("task_definition")?.get("references")?.items().iter();
+    let name = references.filter_map(Json::text).find_map(|name| {
+        let name = name.strip_prefix("aws_ecs_task_definition.")?;
+        Some(name.split(['.', '[']).next().unwrap_or(name))
+    })?;
+    let whole = format!("{modules}aws_ecs_task_definition.{name}");
+    let index = resource.find('[').map_or("", |at| &resource[at..]);
+    let same = |known: &&&str| **known == whole || **known == format!("{whole}{index}");
+    planned.iter().find(same).copied()
+}
+
+/// A service's address: the modules that it is in, with a dot behind them, and the resource itself.
+fn parted(address: &str) -> Option<(&str, &str)> {
+    Some(address.split_at(address.rfind("aws_ecs_service.")?))
+}
+
+/// An address without what stands in brackets.
+fn without_indexes(address: &str) -> String {
+    let mut inside = false;
+    let outside = address.chars().filter(|c| {
+        let was_inside = inside;
+        inside = (inside || *c == '[') && *c != ']';
+        !inside && !was_inside
+    });
+    outside.collect()
 }
 
 /// What is not known until the plan is applied, by the resource's address.

@@ -4,7 +4,10 @@ use super::default_rule_fails::tell;
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::rule::Rule;
 use crate::lint::world::World;
+use crate::model::Text;
 use crate::pipeline::{Evidence, Made, Outcome};
+use crate::template::{Data, Template};
+use std::collections::BTreeMap;
 
 pub static RULE: Rule = Rule {
     id: "ECS028",
@@ -21,6 +24,9 @@ pub static RULE: Rule = Rule {
 const GAPS: [&str; 5] = ["<no value>", "(`.", "(``)", "..", ".`)"];
 
 fn check(world: &World<'_>) -> Vec<Finding> {
+    if world.definitions.is_empty() {
+        return without_labels(world).into_iter().collect();
+    }
     tell(world, &RULE, |verdict| {
         let by_default = verdict.decisions.iter().find_map(|decision| match &decision.outcome {
             Outcome::Passed(Evidence::Routers(routers)) => routers.kept.iter().find_map(|made| match made {
@@ -32,4 +38,16 @@ fn check(world: &World<'_>) -> Vec<Finding> {
         let rule = &verdict.routers.iter().find(|router| router.name == *by_default)?.rule;
         GAPS.iter().any(|gap| rule.contains(gap)).then(|| format!("the default rule has a gap: {rule}"))
     })
+}
+
+/// What the default rule comes to for a container whose labels are others: where no container is known, one may be so.
+fn without_labels(world: &World<'_>) -> Option<Finding> {
+    let template = Template::parse(&world.settings.provider.default_rule).ok()?;
+    let labels = BTreeMap::from([(Text::from("com.example.other"), Text::from("x"))]);
+    let data = Data { name: "service-web", labels: Some(&labels) };
+    let rendered = template.render(&data, world.ambient).ok()?;
+    let rule = String::from_utf8_lossy(&rendered);
+    let message = format!("the default rule has a gap for a container that lacks a label: {rule}");
+    let finding = Finding::of(&RULE, message).about("defaultRule").at(world.setting_site("defaultRule"), "");
+    GAPS.iter().any(|gap| rule.contains(gap)).then(|| finding.as_severe_as(Severity::Warning))
 }

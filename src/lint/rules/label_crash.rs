@@ -2,7 +2,7 @@
 
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::rule::Rule;
-use crate::lint::rules::label_unknown::{key_of, refusal};
+use crate::lint::rules::label_unknown::{key_of, refused};
 use crate::lint::world::World;
 
 pub static RULE: Rule = Rule {
@@ -18,15 +18,14 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(world: &World<'_>) -> Vec<Finding> {
-    let refused = world.distinct().into_iter().filter_map(|judged| Some((refusal(judged)?, judged)));
-    let crashes = refused.filter(|(error, _)| error.problem.is_panic());
-    let found = crashes.map(|(error, judged)| {
-        let key = key_of(judged.container, error).unwrap_or(&error.path);
+    let crashes = refused(world).into_iter().filter(|(error, _)| error.problem.is_panic());
+    let found = crashes.map(|(error, at)| {
+        let key = key_of(at.container, error).unwrap_or(&error.path);
         let bracket = key.find(']').unwrap_or_default();
-        let site = judged.container.label(key).and_then(|label| label.key.part(bracket..bracket + 1));
+        let site = at.container.label(key).and_then(|label| label.key.part(bracket..bracket + 1));
         Finding::of(&RULE, format!("`{key}` crashes Traefik's decoder"))
-            .at(site.or_else(|| judged.key_site(key)), "nothing opens this bracket")
-            .about(judged.title())
+            .at(site.or_else(|| at.key_site(key)), "nothing opens this bracket")
+            .about(at.title())
             .so("stops the whole provider: no route of the fleet is updated any more")
     });
     found.collect()

@@ -1,9 +1,8 @@
 //! `ECS003`: a label whose value is of another kind than its field.
 
-use crate::decode::Problem;
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::rule::Rule;
-use crate::lint::rules::label_unknown::{key_of, refusal};
+use crate::lint::rules::label_unknown::{key_of, refused};
 use crate::lint::rules::loses;
 use crate::lint::world::World;
 
@@ -19,14 +18,13 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(world: &World<'_>) -> Vec<Finding> {
-    let refused = world.distinct().into_iter().filter_map(|judged| Some((refusal(judged)?, judged)));
-    let values = refused.filter(|(error, _)| matches!(error.problem, Problem::Value(_) | Problem::Duration(_)));
-    let found = values.map(|(error, judged)| {
-        let key = key_of(judged.container, error).unwrap_or(&error.path);
+    let values = refused(world).into_iter().filter(|(error, _)| error.is_about_a_value());
+    let found = values.map(|(error, at)| {
+        let key = key_of(at.container, error).unwrap_or(&error.path);
         Finding::of(&RULE, format!("`{key}` can't have this value: {}", error.problem))
-            .at(judged.value_site(key), "this value")
-            .about(judged.title())
-            .so(loses(judged.container))
+            .at(at.value_site(key), "this value")
+            .about(at.title())
+            .so(loses(at.container))
     });
     found.collect()
 }

@@ -27,11 +27,13 @@ fn check(world: &World<'_>) -> Vec<Finding> {
             world.files[site.file].text.get(site.span(world.files)).is_some_and(|key| key.contains('L'))
         });
         let name = if is_capital { "DockerLabels" } else { "dockerLabels" };
+        // Where both are there, one name for them would keep one alone.
+        let is_free = container.labels.is_empty() && container.later.is_empty();
         Finding::of(&RULE, "ECS knows no `labels` in a container")
             .at(site.clone(), "Traefik never sees these")
             .about(title(definition, container))
             .help(format!("call it `{name}`"))
-            .mended_by(site, name)
+            .mended_by(site.filter(|_| is_free), name)
     });
     found.collect()
 }

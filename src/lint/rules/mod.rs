@@ -68,6 +68,7 @@ use super::given::Container;
 use super::rule::Rule;
 
 pub use ignore_unused::RULE as IGNORE_UNUSED;
+pub use references::elsewhere;
 
 /// Every rule, by id.
 pub static RULES: &[&Rule] = &[

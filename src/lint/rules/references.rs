@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::dynamic::Section;
 use crate::lint::decoded::Defined;
 use crate::lint::finding::{Finding, Severity};
-use crate::lint::given::Label;
+use crate::lint::given::{Label, is_traefik};
 use crate::lint::rule::Rule;
 use crate::lint::world::World;
 use crate::model::Text;
@@ -59,6 +59,17 @@ impl Known {
         let bare = name.split('@').next().unwrap_or(name);
         Some((why, nearest(bare, self.0.iter().map(|known| &**known))))
     }
+}
+
+/// What labels name of other providers, which can't be looked up here: told as unknown, neither right nor wrong.
+pub fn elsewhere(world: &World<'_>) -> BTreeSet<String> {
+    const FIELDS: [&str; 4] = [".middlewares", ".service", ".tls.options", ".serverstransport"];
+    let nothing = Known(BTreeSet::new());
+    let is_reference = |key: &str| is_traefik(key) && FIELDS.iter().any(|field| key.to_lowercase().ends_with(field));
+    let values = world.labels().filter(|of| is_reference(of.key)).map(|of| of.value);
+    let names = values.flat_map(|value| value.split(',')).map(str::trim).filter(|name| name.contains('@'));
+    let foreign = names.filter(|name| !name.ends_with("@ecs") && !name.ends_with("@internal"));
+    foreign.filter(|name| nothing.standing(name, world) == Standing::Elsewhere).map(str::to_owned).collect()
 }
 
 fn is_on(provider: &str, world: &World<'_>) -> bool {

@@ -5,7 +5,7 @@ use crate::lint::decoded::Defined;
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::rule::Rule;
 use crate::lint::world::World;
-use crate::rule::{self, Language, Syntax};
+use crate::rule::{self, Language, Syntax, v3_spelling};
 
 pub static RULE: Rule = Rule {
     id: "ECS021",
@@ -24,7 +24,12 @@ fn check(world: &World<'_>) -> Vec<Finding> {
         let generation = other_generation(&defined, world)?;
         let message = format!("the rule of `{}` is in the language of Traefik {generation}", defined.name);
         let finding = Finding::of(&RULE, message).about(defined.at.title());
-        Some(finding.at(label.value.site(), "another generation's").so("disables the router"))
+        let finding = finding.at(label.value.site(), "another generation's").so("disables the router");
+        let of_v3 = language(&defined, world).filter(|language| generation == "2" && language.syntax == Syntax::V3);
+        Some(match of_v3.and_then(|language| v3_spelling(defined.router.rule(), language.kind)) {
+            Some(rule) => finding.help(format!("in v3's language it is {rule}")).mended_by(label.value.site(), rule),
+            None => finding,
+        })
     });
     found.collect()
 }

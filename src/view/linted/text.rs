@@ -30,6 +30,11 @@ impl Linted {
                 format!("{place}{} could not be judged whole: not known before the deploy: {because}", unknown.subject);
             let _ = writeln!(text, "{}", printable(&line));
         }
+        if !self.elsewhere.is_empty() {
+            let names = self.elsewhere.join(", ");
+            let line = format!("not known here, since other providers define it: {names}");
+            let _ = writeln!(text, "{}", printable(&line));
+        }
         let _ = writeln!(text, "{}", self.summary.sentence());
         text.into_bytes()
     }

@@ -7,6 +7,7 @@ mod enforcement;
 mod faults;
 mod first_contact;
 mod fleet;
+mod lint;
 mod pass;
 mod permissions;
 pub mod program;
