@@ -10,7 +10,7 @@ const STEPS: u64 = 4_000_000;
 const BYTES: usize = 256 << 20;
 
 /// Bytes of text that count as one step.
-const BYTES_PER_STEP: usize = 256;
+const BYTES_PER_STEP: usize = 32;
 
 /// What is left.
 #[derive(Debug)]

@@ -10,6 +10,7 @@ mod explained;
 mod fleet;
 mod help;
 mod hostile;
+mod languages;
 mod large;
 mod licences;
 mod lint;

@@ -279,10 +279,13 @@ fn negated(outcome: Outcome) -> Outcome {
 
 fn printf(arguments: &[Value], run: &mut Run<'_>) -> Outcome {
     let format = bytes(arguments, 0);
-    // Each verb may ask for a width of a million.
     let verbs = format.split(|byte| *byte == b'%').count() - 1;
     if verbs > 16 {
         run.budget.step(verbs as u64)?;
+    }
+    // Of every byte a verb may make six.
+    for _ in 0..3 {
+        run.budget.read_all(&arguments[1..])?;
     }
     print_formatted(format, &arguments[1..]).map(Value::bytes).map_err(fails)
 }

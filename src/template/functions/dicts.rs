@@ -259,10 +259,14 @@ fn deep_copy(arguments: &[Value], run: &mut Run<'_>) -> Outcome {
     }
 }
 
+/// Steps that copying one value takes, whatever is in it.
+const COPYING: u64 = 4;
+
 fn copied(value: &Value, depth: usize, run: &mut Run<'_>) -> Outcome {
     if depth == 0 {
         return Err(fails(TooLarge));
     }
+    run.budget.step(COPYING)?;
     run.budget.reserve(value.weight())?;
     match value {
         Value::Slice(slice) if !slice.is_nil() => {
