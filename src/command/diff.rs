@@ -71,9 +71,11 @@ fn sides(
     for item in &arguments.settings_b {
         lay(&mut other.settings, item)?;
     }
-    if [&arguments.fleet, &other].iter().any(|fleet| fleet.settings.traefik == Release::V1_7) {
-        return Err(Failure::input("`diff` compares what Traefik v2 and v3 publish, not v1")
-            .hint("`ecsroute migrate` rewrites v1, and shows what changes"));
+    if arguments.fleet.settings.traefik != other.settings.traefik
+        && [&arguments.fleet, &other].iter().any(|fleet| fleet.settings.traefik == Release::V1_7)
+    {
+        return Err(Failure::input("frontends and backends of Traefik 1 can't be compared with routers and services")
+            .hint("`ecsroute migrate --verify` sends requests through both"));
     }
     let given_a = side::given(a, surroundings)?;
     let given_b = if b == a { given_a.clone() } else { side::given(b, surroundings)? };
@@ -94,7 +96,7 @@ fn trees(a: &Side, b: &Side) -> Result<(Tree, Tree), Failure> {
     let form = forms.iter().flatten().next().copied().unwrap_or(Form::File);
     if forms.iter().flatten().any(|other| *other != form) {
         return Err(Failure::input(format!("{} and {} are in different forms", a.name, b.name))
-            .hint("render both as TOML or YAML, or both as JSON"));
+            .hint("render both as TOML or YAML, or both as JSON, and both of one generation"));
     }
     Ok((a.tree(form), b.tree(form)))
 }

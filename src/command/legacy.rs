@@ -3,19 +3,23 @@
 mod settings;
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use super::fleet::{built_in, read_snapshot};
 use super::live::{self, ListClusters};
 use super::settings::{Base, ambient};
 use super::static_from::{self, Among};
-use super::{Exit, output::deliver};
-use crate::cli::{FleetArgs, OutputArgs};
+use super::{
+    Exit,
+    output::{deliver, read_text},
+};
+use crate::cli::{FleetArgs, OutputArgs, SettingsArgs};
 use crate::console::{Console, Surroundings};
 use crate::discover::{Scope, run_ready};
-use crate::failure::Failure;
+use crate::failure::{Failure, Place};
 use crate::model::{Inventory, Release};
 use crate::source::{Snapshot, SnapshotSource};
-use crate::v1::{self, Ending, Run};
+use crate::v1::{self, Ending, EntryPoints, Run, toml};
 
 pub(super) use settings::effective;
 
@@ -38,6 +42,34 @@ pub(super) fn read_pass(
     } else {
         arguments.source.snapshot.as_ref().map(|path| read_snapshot(path, surroundings)).transpose()?
     };
+    let (settings, inventory) = read(arguments, snapshot, surroundings, console)?;
+    Ok(play(&settings, inventory, surroundings, console))
+}
+
+/// Puts a snapshot that was read through a pass of 1.7.
+///
+/// # Errors
+/// When the settings are wrong.
+pub(super) fn replay(
+    snapshot: Snapshot,
+    arguments: &FleetArgs,
+    surroundings: &Surroundings,
+    console: &mut Console<'_>,
+) -> Result<Run, Failure> {
+    let (settings, inventory) = read(arguments, Some(snapshot), surroundings, console)?;
+    Ok(play(&settings, inventory, surroundings, console))
+}
+
+/// What 1.7 is set to, and the records that it reads: of a snapshot, or of AWS.
+///
+/// # Errors
+/// When the settings are wrong, or AWS can't be asked at all.
+pub(super) fn read(
+    arguments: &FleetArgs,
+    snapshot: Option<Snapshot>,
+    surroundings: &Surroundings,
+    console: &mut Console<'_>,
+) -> Result<(v1::Settings, Inventory), Failure> {
     let among = snapshot.as_ref().map_or(Among::Live(&arguments.source), Among::Snapshot);
     let started = static_from::started(&arguments.settings, among, surroundings, console)?;
     let recorded = snapshot.as_ref().and_then(|snapshot| snapshot.settings.as_ref());
@@ -47,14 +79,32 @@ pub(super) fn read_pass(
         (None, Some(recorded)) => Base::Recorded(recorded),
         (None, None) => Base::Traefik,
     };
-    let effective = effective(&arguments.settings, base, surroundings, console)?;
+    let settings = told(&arguments.settings, base, surroundings, console)?;
+    let inventory = inventory(arguments, &settings, snapshot, console)?;
+    Ok((settings, inventory))
+}
+
+/// What 1.7 is set to; says what is worth a word.
+///
+/// # Errors
+/// When the settings are wrong.
+pub(super) fn told(
+    arguments: &SettingsArgs,
+    base: Base<'_>,
+    surroundings: &Surroundings,
+    console: &mut Console<'_>,
+) -> Result<v1::Settings, Failure> {
+    let effective = effective(arguments, base, surroundings, console)?;
     for remark in &effective.remarks {
         console.warn(&remark.to_string());
     }
-    let settings = effective.settings;
-    let inventory = inventory(arguments, &settings, snapshot, console)?;
+    Ok(effective.settings)
+}
+
+/// Plays a pass over records, and says what fails it and what is left to chance.
+fn play(settings: &v1::Settings, inventory: Inventory, surroundings: &Surroundings, console: &mut Console<'_>) -> Run {
     let ambient = ambient(BTreeMap::new(), surroundings);
-    let run = v1::run(&settings, inventory, &ambient);
+    let run = v1::run(settings, inventory, &ambient);
     if let Ending::Failed(failed) = &run.ending {
         console.warn(&format!("Traefik 1.7 publishes nothing: {failed}"));
     }
@@ -62,7 +112,35 @@ pub(super) fn read_pass(
         let (service, between) = (&one.service, one.between.join(", "));
         console.warn(&format!("`{service}` depends on the order in which Traefik sees its tasks: {between} differ"));
     }
-    Ok(run)
+    run
+}
+
+/// The entry points of v1's static configuration, or 1.7's own.
+pub(super) fn entry_points(
+    arguments: &SettingsArgs,
+    surroundings: &Surroundings,
+    console: &mut Console<'_>,
+) -> Result<EntryPoints, Failure> {
+    if let Some(path) = &arguments.static_config {
+        return Ok(EntryPoints::from_file(&read_toml(path, surroundings)?));
+    }
+    console.note("no static configuration is given, so there is one entry point: `http` on :80");
+    Ok(EntryPoints::default())
+}
+
+/// A file as TOML, as 1.7 reads it.
+fn read_toml(path: &Path, surroundings: &Surroundings) -> Result<toml::Table, Failure> {
+    let text = read_text(path, surroundings)?;
+    toml::parse(&text).map_err(|error| {
+        let place = Place {
+            first_line: 1,
+            origin: path.display().to_string(),
+            text: text.clone(),
+            span: error.at..error.at,
+            label: error.problem,
+        };
+        Failure::input(format!("{} is not TOML as Traefik 1.7 reads it", path.display())).at(place)
+    })
 }
 
 fn inventory(

@@ -5,6 +5,7 @@ mod config;
 mod files;
 mod fix;
 mod known;
+mod legacy;
 mod upgrade;
 
 use std::path::PathBuf;
@@ -49,7 +50,15 @@ pub(super) fn run(
         console.fail(problem);
     }
     let read = given.problems.iter().map(|problem| Exit::of(problem.kind())).max().unwrap_or(Exit::Yes);
-    let (settings, inventory) = fleet(&choice, &mut given, surroundings, console)?;
+    let old = if arguments.fleet.settings.traefik == Release::V1_7 {
+        Some(legacy::read(&choice, &given, surroundings, console)?)
+    } else {
+        None
+    };
+    let (settings, inventory) = match &old {
+        Some((_, settings, inventory)) => (settings.clone(), inventory.clone()),
+        None => fleet(&choice, &mut given, surroundings, console)?,
+    };
     if let Some(range) = &arguments.upgrade {
         let exit = upgrade::run(range, (&given.inputs, &settings, inventory), &choice, surroundings, console)?;
         return Ok(exit.max(read));
@@ -59,6 +68,10 @@ pub(super) fn run(
     let ignores = config.as_ref().map(|config| config.ignores(&mut given.inputs, is_whole, surroundings));
     let ambient = ambient(settings.environment.clone(), surroundings);
     let world = World::new(&given.inputs, inventory, &settings.effective, settings.release, &ambient);
+    let world = match &old {
+        Some((old, ..)) => world.as_of_v1(old, &ambient),
+        None => world,
+    };
     let mut found = findings(&world, |rule| choice.wants(rule));
     let ignored = quiet(&mut found, &world, &ignores.unwrap_or_default(), &choice, surroundings);
     choice.weigh(&mut found);
@@ -112,9 +125,9 @@ fn refuse_unbuilt(arguments: &LintArgs) -> Result<(), Failure> {
         return Err(Failure::input("`--fix` shows a diff, which only the format `text` has room for")
             .hint("--write makes the changes"));
     }
-    if arguments.fleet.settings.traefik == Release::V1_7 {
-        return Err(Failure::input("`lint` judges what Traefik v2 and v3 read, not v1")
-            .hint("`ecsroute migrate` says what v1's labels become, and what has no equivalent"));
+    if arguments.fleet.settings.traefik == Release::V1_7 && arguments.upgrade.is_some() {
+        return Err(Failure::input("`--upgrade` names its releases itself, and v1 is none of them")
+            .hint("`ecsroute migrate` rewrites v1 labels, and `migrate --verify` compares"));
     }
     Ok(())
 }

@@ -47,7 +47,7 @@ pub(super) fn run(
         files.files.push(work.settings(path, text, surroundings)?);
     }
     for (path, text) in texts.iter().filter(|(path, _)| !is_toml(path)) {
-        files.files.push(work.labels(path, text)?);
+        files.files.push(work.labels(path, text, console)?);
     }
     let asks_fleet = texts.iter().all(|(path, _)| is_toml(path)) || arguments.fleet.source.snapshot.is_some();
     let fleet = if asks_fleet && (arguments.verify || !is_given(arguments)) {
@@ -120,7 +120,7 @@ impl Work {
         })
     }
 
-    fn labels(&self, path: &Path, text: &str) -> Result<MigratedFile, Failure> {
+    fn labels(&self, path: &Path, text: &str, console: &mut Console<'_>) -> Result<MigratedFile, Failure> {
         let (_, tree) = document::read(text).map_err(|error| {
             Failure::input(format!("{} can't be read", path.display())).at(Place {
                 first_line: 1,
@@ -135,11 +135,15 @@ impl Work {
         for found in find(&tree) {
             let container = container(&found, &self.base);
             let migrated = migrate_labels(&container, &found.labels);
-            if migrated.labels == found.labels && migrated.notes.is_empty() {
+            let is_read = !found.unread.iter().any(|label| label.to_ascii_lowercase().starts_with("traefik."));
+            if migrated.labels == found.labels && migrated.notes.is_empty() && is_read {
                 continue;
             }
             // An object that holds more than text can't be written anew without losing it.
             let in_place = found.span.clone().filter(|_| found.unread.is_empty());
+            if in_place.as_ref().is_some_and(|span| has_comment(&text[span.clone()])) {
+                console.warn(&format!("{}: comments among its labels are not carried over", container.name));
+            }
             changes.extend(in_place.clone().map(|span| (span, migrated.labels.clone())));
             containers.push(MigratedContainer { container, found, migrated, in_place: in_place.is_some() });
         }
@@ -186,4 +190,10 @@ fn place(
         TextOrJson::Json => files.json(),
     };
     console.print(&bytes)
+}
+
+/// Whether a block of YAML has comments in it.
+fn has_comment(block: &str) -> bool {
+    let is_comment = |line: &str| line.trim_start().starts_with('#') || line.contains(" # ");
+    !block.starts_with('{') && block.lines().any(is_comment)
 }

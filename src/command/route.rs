@@ -1,5 +1,6 @@
 //! `route`: which router would take this request, which lost to it and why, and which servers would get it?
 
+mod legacy;
 mod log;
 mod requests;
 
@@ -34,8 +35,7 @@ pub(super) fn run(
     console: &mut Console<'_>,
 ) -> Result<Exit, Failure> {
     if arguments.fleet.settings.traefik == Release::V1_7 {
-        return Err(Failure::input("`route` plays the routers of Traefik v2 and v3, not v1's frontends")
-            .hint("`ecsroute migrate --verify` compares v1's frontends with the routers that take their place"));
+        return legacy::run(arguments, surroundings, console);
     }
     let asked = asked(arguments)?;
     let pass = read_pass(&arguments.fleet, surroundings, console)?;
@@ -75,17 +75,24 @@ fn one(
     surroundings: &Surroundings,
     console: &mut Console<'_>,
 ) -> Result<Exit, Failure> {
-    let arguments = ground.arguments;
-    let all = ground.follow(asked)?;
+    print(&ground.follow(asked)?, ground.arguments, surroundings, console)
+}
+
+fn print(
+    all: &[Routed],
+    arguments: &RouteArgs,
+    surroundings: &Surroundings,
+    console: &mut Console<'_>,
+) -> Result<Exit, Failure> {
     let styles = styles(&arguments.output, console);
     let bytes = match arguments.format {
         DiscoverFormat::Table => {
             all.iter().map(|routed| routed.text(styles)).collect::<Vec<_>>().join("\n").into_bytes()
         }
-        DiscoverFormat::Json => routed::document(&all),
-        DiscoverFormat::Jsonl => routed::lines(&all),
-        DiscoverFormat::Csv => routed::csv(&all),
-        DiscoverFormat::Markdown => routed::markdown(&all),
+        DiscoverFormat::Json => routed::document(all),
+        DiscoverFormat::Jsonl => routed::lines(all),
+        DiscoverFormat::Csv => routed::csv(all),
+        DiscoverFormat::Markdown => routed::markdown(all),
     };
     deliver(arguments.output.output.as_deref(), &bytes, surroundings, console)?;
     Ok(Exit::holds(all.iter().all(Routed::is_routed)))

@@ -32,7 +32,8 @@ pub use world::{Judged, World};
 
 /// What all rules find, in no order that counts.
 pub fn findings(world: &World<'_>, wanted: impl Fn(&Rule) -> bool) -> Vec<Finding> {
-    let rules = RULES.iter().copied().filter(|rule| wanted(rule));
+    let all = if world.old.is_some() { rules::RULES_OF_V1 } else { RULES };
+    let rules = all.iter().copied().filter(|rule| wanted(rule));
     rules.flat_map(|rule| (rule.check)(world)).collect()
 }
 

@@ -17,6 +17,7 @@ use crate::model::{Inventory, Release, Text};
 use crate::pipeline::{self, Run, Verdict};
 use crate::settings::{Effective, Origin, Source};
 use crate::template::Ambient;
+use crate::v1;
 
 /// What rules look at.
 #[derive(Debug)]
@@ -38,6 +39,8 @@ pub struct World<'a> {
     static_file: Option<usize>,
     /// What Traefik would make of all of it.
     pub run: Run,
+    /// What Traefik 1.7 would make of it, where that is asked: then nothing else counts.
+    pub old: Option<v1::Run>,
     places: BTreeMap<Text, usize>,
     pub(super) configurations: OnceCell<Vec<Decoded>>,
 }
@@ -85,8 +88,21 @@ impl<'a> World<'a> {
             static_file: inputs.static_file(),
             run,
             places,
+            old: None,
             configurations: OnceCell::new(),
         }
+    }
+
+    /// The same world as Traefik 1.7 sees it.
+    #[must_use]
+    pub fn as_of_v1(mut self, settings: &v1::Settings, ambient: &Ambient) -> Self {
+        self.old = Some(v1::run(settings, self.run.inventory.clone(), ambient));
+        self
+    }
+
+    /// What was written, or recorded, of a definition in the pass.
+    pub(super) fn definition(&self, arn: &Text) -> Option<&Definition> {
+        self.definitions.get(*self.places.get(arn)?)
     }
 
     /// The containers that were judged; of equal replicas each.

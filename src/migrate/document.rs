@@ -155,6 +155,7 @@ fn written(text: &str, span: &Span, labels: &Labels) -> String {
     let quoted = |text: &str| serde_json::Value::from(text).to_string();
     let entries: Vec<String> =
         labels.iter().map(|(label, value)| format!("{inner}{}: {}", quoted(label), quoted(value))).collect();
-    let end = if text[span.clone()].ends_with('\n') { "\n" } else { "" };
+    // What a block of YAML ends with belongs to what follows it.
+    let end = &text[span.start + text[span.clone()].trim_end().len()..span.end];
     format!("{{\n{}\n{indent}}}{end}", entries.join(",\n"))
 }

@@ -209,6 +209,22 @@ pub fn markdown(routed: &[Routed]) -> Vec<u8> {
 }
 
 impl Outcome {
+    /// An outcome over HTTP of which nothing is known yet.
+    pub fn http() -> Self {
+        Self {
+            status: None,
+            closed: false,
+            protocol: "http",
+            router: None,
+            middlewares: Vec::new(),
+            service: None,
+            servers: Vec::new(),
+            location: None,
+            recursive: false,
+            sent: None,
+        }
+    }
+
     fn of(answer: &Answer) -> Self {
         let sent = answer.received.as_ref().map(|received| Sent {
             target: match &received.query {
@@ -270,6 +286,11 @@ impl Outcome {
 }
 
 impl Other {
+    /// A frontend of 1.7 that doesn't take the request.
+    pub fn of_v1(router: Text, rule: Text, priority: Option<i64>, why: String) -> Self {
+        Self { protocol: "http", router, rule, priority, why, lost: false, shadowed_by: Vec::new() }
+    }
+
     fn of(candidate: &Candidate) -> Option<Self> {
         let why = match &candidate.standing {
             Standing::Wins | Standing::Ties => return None,

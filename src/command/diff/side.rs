@@ -5,12 +5,14 @@ use std::path::Path;
 use serde_json::{Map, Value};
 
 use super::super::fleet::{not_a_snapshot, replay_snapshot};
+use super::super::legacy::{is_asked, read_pass as read_legacy, replay as replay_legacy};
 use super::super::output::read;
 use super::super::pass::{Pass, read_pass};
 use crate::cli::FleetArgs;
 use crate::console::{Console, Surroundings};
 use crate::failure::Failure;
 use crate::source::{Snapshot, SnapshotError};
+use crate::v1;
 
 /// The words that name no file.
 const LIVE: &str = "live";
@@ -31,6 +33,8 @@ pub(super) struct Side {
 pub(super) enum Contents {
     /// A fleet, put through the pass.
     Pass(Box<Pass>),
+    /// A fleet, put through the pass of Traefik 1.7.
+    Legacy(Box<v1::Run>),
     /// A rendered file.
     File {
         /// What it holds.
@@ -47,6 +51,8 @@ pub(in crate::command) enum Form {
     Traefik,
     /// The file provider's, TOML and YAML.
     File,
+    /// Traefik 1.7's, with frontends and backends.
+    Legacy,
 }
 
 /// The bytes of a side that is a file, read once.
@@ -67,6 +73,12 @@ impl Side {
         console: &mut Console<'_>,
     ) -> Result<Self, Failure> {
         let contents = match bytes {
+            Some(bytes) if is_asked(fleet) => legacy(name, &bytes, fleet, surroundings, console)?,
+            None if is_asked(fleet) => {
+                let mut fleet = fleet.clone();
+                fleet.source.demo = name == DEMO;
+                Contents::Legacy(Box::new(read_legacy(&fleet, surroundings, console)?))
+            }
             None => {
                 let mut fleet = fleet.clone();
                 fleet.source.demo = name == DEMO;
@@ -85,18 +97,27 @@ impl Side {
 
     /// Says which calls failed; gives whether the side is complete.
     pub(super) fn tell_failures(&self, console: &mut Console<'_>) -> bool {
-        let Contents::Pass(pass) = &self.contents else { return true };
-        if !pass.is_complete() {
-            pass.tell_failures(console);
+        let complete = match &self.contents {
+            Contents::File { .. } => true,
+            Contents::Legacy(run) => run.published().is_some() && run.inventory.is_complete(),
+            Contents::Pass(pass) => {
+                if !pass.is_complete() {
+                    pass.tell_failures(console);
+                }
+                pass.is_complete()
+            }
+        };
+        if !complete {
             console.warn(&format!("the pass over {} is not complete", self.name));
         }
-        pass.is_complete()
+        complete
     }
 
     /// The form that the side is bound to, if it is to one.
     pub(super) fn form(&self) -> Option<Form> {
         match &self.contents {
             Contents::Pass(_) => None,
+            Contents::Legacy(_) => Some(Form::Legacy),
             Contents::File { form, .. } => Some(*form),
         }
     }
@@ -105,8 +126,12 @@ impl Side {
     pub(super) fn tree(&self, form: Form) -> Map<String, Value> {
         match (&self.contents, form) {
             (Contents::File { tree, .. }, _) => tree.clone(),
+            (Contents::Legacy(run), _) => {
+                run.published().map(|published| sections(published.json())).unwrap_or_default()
+            }
             (Contents::Pass(pass), Form::File) => pass.run.configuration.file_form(pass.run.release).tree,
-            (Contents::Pass(pass), Form::Traefik) => match pass.run.configuration.json(pass.run.release) {
+            (Contents::Pass(pass), Form::Traefik | Form::Legacy) => match pass.run.configuration.json(pass.run.release)
+            {
                 Value::Object(tree) => tree,
                 _ => Map::new(),
             },
@@ -120,6 +145,36 @@ pub(in crate::command) fn tree_of(name: &str, bytes: &[u8], wanted: Form) -> Opt
         Contents::File { tree, form } if form == wanted => Some(tree),
         _ => None,
     }
+}
+
+/// A snapshot that goes through the pass of 1.7, or what `render --traefik v1` wrote.
+fn legacy(
+    name: &str,
+    bytes: &[u8],
+    fleet: &FleetArgs,
+    surroundings: &Surroundings,
+    console: &mut Console<'_>,
+) -> Result<Contents, Failure> {
+    match Snapshot::read(bytes) {
+        Ok(snapshot) => Ok(Contents::Legacy(Box::new(replay_legacy(snapshot, fleet, surroundings, console)?))),
+        Err(error) => rendered_legacy(bytes).ok_or_else(|| unknown(name, &error)),
+    }
+}
+
+/// Backends and frontends, in 1.7's own form whichever they were written in.
+fn rendered_legacy(bytes: &[u8]) -> Option<Contents> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    let tree = match serde_json::from_str::<Value>(text) {
+        Ok(tree) => tree,
+        Err(_) => v1::configuration::decode(&v1::toml::parse(text).ok()?).ok()?.json(),
+    };
+    let known = tree.as_object()?.keys().all(|section| ["backends", "frontends"].contains(&section.as_str()));
+    known.then(|| Contents::File { tree: sections(tree), form: Form::Legacy })
+}
+
+/// Both sections below one name, as the later releases have theirs below a protocol.
+fn sections(tree: Value) -> Map<String, Value> {
+    Map::from_iter([("v1".to_owned(), tree)])
 }
 
 /// A rendered file, where the bytes are one. JSON is YAML too, so it is tried first; an empty file renders nothing.

@@ -62,6 +62,7 @@ mod sticky_cookie;
 mod tls_on_plain;
 mod traefik_exposed;
 mod unhealthy_routed;
+mod v1;
 mod value_mangled;
 
 use super::given::Container;
@@ -131,6 +132,26 @@ pub static RULES: &[&Rule] = &[
     &provider_off::RULE,
     &ignore_unused::RULE,
     &ignore_broken::RULE,
+    &v1::nothing_published::RULE,
+    &v1::label_breaks_all::RULE,
+    &v1::label_unread::RULE,
+    &v1::rule_refused::RULE,
+    &v1::backend_by_chance::RULE,
+    &v1::port_missing::RULE,
+];
+
+/// The rules that look where Traefik 1.7 is asked: its own, and those that look at documents alone.
+pub static RULES_OF_V1: &[&Rule] = &[
+    &document_broken::RULE,
+    &labels_misplaced::RULE,
+    &ignore_unused::RULE,
+    &ignore_broken::RULE,
+    &v1::nothing_published::RULE,
+    &v1::label_breaks_all::RULE,
+    &v1::label_unread::RULE,
+    &v1::rule_refused::RULE,
+    &v1::backend_by_chance::RULE,
+    &v1::port_missing::RULE,
 ];
 
 /// What losing a container means: `drops the container and its 3 routers`.
