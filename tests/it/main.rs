@@ -22,6 +22,7 @@ mod reasons;
 mod report;
 mod settings;
 mod snippets;
+mod static_files;
 mod templates;
 mod told;
 mod vectors;

@@ -8,6 +8,7 @@ mod tree;
 mod yaml;
 mod yaml_refusals;
 mod yaml_scalar;
+mod yaml_values;
 
 pub use document::SyntaxError;
 pub(super) use document::{Item, Raw};

@@ -16,6 +16,9 @@ use crate::model::Text;
 /// How deep values may be nested.
 const DEEPEST: u32 = 200;
 
+/// How many parts of keys may lead to a value, headers and inline tables taken together.
+const LONGEST: usize = 500;
+
 /// The outermost table of a TOML text.
 pub(super) fn read(text: &str) -> Result<Item, SyntaxError> {
     if let Some(at) = text.find('\0') {
@@ -30,7 +33,7 @@ pub(super) fn read(text: &str) -> Result<Item, SyntaxError> {
         parse_document(&tokens, &mut guarded, &mut error);
     }
     fail(error, text)?;
-    let mut reader = Reader { source, events: &events, at: 0, root: Table::default(), header: Vec::new() };
+    let mut reader = Reader { source, events: &events, at: 0, root: Table::default(), header: Vec::new(), depth: 0 };
     reader.document()?;
     Ok(Item { value: reader.root.into_raw(), span: 0..text.len() })
 }
@@ -39,6 +42,10 @@ fn fail(error: Option<ParseError>, text: &str) -> Result<(), SyntaxError> {
     let Some(error) = error else { return Ok(()) };
     let span = error.unexpected().or(error.context()).map_or(text.len()..text.len(), range);
     Err(SyntaxError::new(error.description(), span))
+}
+
+fn too_deep(event: &Event) -> SyntaxError {
+    SyntaxError::new("keys are nested too deep", range(event.span()))
 }
 
 fn range(span: Span) -> Range<usize> {
@@ -157,6 +164,8 @@ struct Reader<'a> {
     root: Table,
     /// The header that keys stand under.
     header: Vec<Part>,
+    /// How many parts of keys lead to where it is.
+    depth: usize,
 }
 
 impl Reader<'_> {
@@ -176,15 +185,17 @@ impl Reader<'_> {
             match event.kind() {
                 EventKind::StdTableOpen => {
                     self.header = self.key(None, EventKind::StdTableClose)?;
+                    self.depth = self.header.len();
                     self.open_table()?;
                 }
                 EventKind::ArrayTableOpen => {
                     self.header = self.key(None, EventKind::ArrayTableClose)?;
+                    self.depth = self.header.len();
                     self.open_tables()?;
                 }
                 EventKind::SimpleKey => {
                     let key = self.key(Some(event), EventKind::KeyValSep)?;
-                    let node = self.value()?;
+                    let node = self.value_of(&key)?;
                     let mut table = &mut self.root;
                     for part in &self.header {
                         table = table.step_header(part)?;
@@ -204,6 +215,9 @@ impl Reader<'_> {
         while let Some(event) = next.filter(|event| event.kind() != end) {
             if event.kind() == EventKind::SimpleKey {
                 parts.push(self.part(&event)?);
+            }
+            if parts.len() > LONGEST {
+                return Err(too_deep(&event));
             }
             next = self.next();
         }
@@ -256,6 +270,17 @@ impl Reader<'_> {
         }
     }
 
+    /// The value of a key, which lies as deep as the key has parts.
+    fn value_of(&mut self, key: &[Part]) -> Result<Node, SyntaxError> {
+        self.depth += key.len();
+        if let Some(part) = key.last().filter(|_| self.depth > LONGEST) {
+            return Err(SyntaxError::new("keys are nested too deep", part.span.clone()));
+        }
+        let node = self.value();
+        self.depth -= key.len();
+        node
+    }
+
     fn value(&mut self) -> Result<Node, SyntaxError> {
         let Some(event) = self.next() else { return Ok(Node::Value(Item { value: Raw::Null, span: 0..0 })) };
         let span = range(event.span());
@@ -291,7 +316,7 @@ impl Reader<'_> {
                 EventKind::SimpleKey => {
                     let key = self.key(Some(event), EventKind::KeyValSep)?;
                     self.check_same_line()?;
-                    let node = self.value()?;
+                    let node = self.value_of(&key)?;
                     assign(&mut table, &key, node)?;
                 }
                 _ => {}

@@ -1,22 +1,24 @@
-//! A YAML file as Go's `yaml.v3` reads it: events become nodes, nodes become values.
+//! A YAML file as Go's `yaml.v3` reads it: events become nodes, and nodes become values in
+//! [`yaml_values`](super::yaml_values).
 //!
-//! The parser is strict YAML 1.2; where the Go package, a descendant of libyaml, takes less or more, this module says
-//! so (see [`yaml_refusals`](super::yaml_refusals) too): line breaks of YAML 1.1, duplicate keys, merge keys, and how
-//! far aliases may multiply a document.
+//! The parser is strict YAML 1.2; where the Go package, a descendant of libyaml, takes more, the text is mended before
+//! it is parsed again: line breaks of YAML 1.1, comments right behind a value, plain texts that end in a colon. Where it
+//! takes less, see [`yaml_refusals`](super::yaml_refusals).
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::Range;
 
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, Span, StructureStyle, Tag};
 
-use super::document::{Entry, GoKind, Item, Raw, SyntaxError};
-use super::yaml_refusals::{Shelter, check_escapes, check_flow_plain, check_key, check_tabs, check_text};
-use super::yaml_scalar::{Scalar, resolve};
-use crate::model::Text;
+use super::document::{Item, Raw, SyntaxError};
+use super::yaml_refusals::{
+    Shelter, check_escapes, check_flow_key, check_flow_plain, check_key, check_tabs, check_text,
+};
+use super::yaml_values::Values;
 
 /// How deep values may be nested. The Go package goes deeper, no configuration does.
-const DEEPEST: usize = 500;
+pub(super) const DEEPEST: usize = 500;
 
 /// The first document of a YAML text; `Null` where there is none.
 pub(super) fn read(text: &str) -> Result<Item, SyntaxError> {
@@ -24,18 +26,22 @@ pub(super) fn read(text: &str) -> Result<Item, SyntaxError> {
     let text = with_plain_breaks(text);
     let reader = parse(text.into_owned())?;
     let Some(root) = reader.root else { return Ok(Item { value: Raw::Null, span: 0..0 }) };
-    Values { nodes: &reader.nodes, visited: 0, by_alias: 0, open: Vec::new() }.item(root, 0)
+    Values::of(&reader.nodes).item(root, 0)
 }
 
-/// Parses the first document, and takes what a stricter parser would not: comments right behind a value, and anything
-/// behind an outermost pair of braces.
+/// Parses the first document, and takes what a stricter parser would not: comments right behind a value, plain texts
+/// that end in a colon, and anything behind an outermost pair of braces.
 fn parse(mut text: String) -> Result<Reader, SyntaxError> {
-    const MOST_COMMENTS: usize = 100;
-    for _ in 0..MOST_COMMENTS {
+    const MOST_MENDED: usize = 100;
+    for _ in 0..MOST_MENDED {
         let mut reader = Reader::default();
         let Err(problem) = reader.document(&text) else { return Ok(reader) };
         match problem {
             Problem::Comment(at) => text.insert(at, ' '),
+            Problem::Colon(plain) => {
+                let quoted = format!("'{}'", text[plain.clone()].replace('\'', "''"));
+                text.replace_range(plain, &quoted);
+            }
             Problem::Behind(at) if text.trim_start().starts_with('{') => text.truncate(at),
             Problem::Behind(at) => return Err(SyntaxError::new("misplaced bracket or brace", at..at)),
             Problem::Syntax(error) => return Err(error),
@@ -48,6 +54,8 @@ fn parse(mut text: String) -> Result<Reader, SyntaxError> {
 enum Problem {
     /// A comment right behind a value.
     Comment(usize),
+    /// A plain text between brackets or braces, with the colon that it ends in.
+    Colon(Range<usize>),
     /// A bracket or a brace that closes nothing.
     Behind(usize),
     Syntax(SyntaxError),
@@ -65,15 +73,15 @@ fn with_plain_breaks(text: &str) -> Cow<'_, str> {
     if text.contains(OLD) { Cow::Owned(text.replace(OLD, "\n")) } else { Cow::Borrowed(text) }
 }
 
-type NodeId = usize;
+pub(super) type NodeId = usize;
 
 /// One node of the document, before aliases and merges are followed.
-struct Node {
-    kind: Kind,
-    span: Range<usize>,
+pub(super) struct Node {
+    pub kind: Kind,
+    pub span: Range<usize>,
 }
 
-enum Kind {
+pub(super) enum Kind {
     /// Its text, its tag in short form ("" for none), and whether it has quotes or is a block.
     Scalar {
         text: String,
@@ -132,14 +140,14 @@ impl Reader {
         Ok(check_tabs(text, &self.sheltered)?)
     }
 
-    fn take(&mut self, event: Event<'_>, range: &Range<usize>, text: &str) -> Result<(), SyntaxError> {
+    fn take(&mut self, event: Event<'_>, range: &Range<usize>, text: &str) -> Result<(), Problem> {
         let (kind, anchor) = match event {
             Event::Alias(anchor) => {
                 let Some(target) = self.anchors.get(&anchor) else {
-                    return Err(SyntaxError::new("unknown anchor referenced", range.clone()));
+                    return Err(SyntaxError::new("unknown anchor referenced", range.clone()).into());
                 };
                 if self.open.contains(target) {
-                    return Err(SyntaxError::new("the value of an anchor contains itself", range.clone()));
+                    return Err(SyntaxError::new("the value of an anchor contains itself", range.clone()).into());
                 }
                 (Kind::Alias(*target), 0)
             }
@@ -173,7 +181,10 @@ impl Reader {
         style: ScalarStyle,
         range: &Range<usize>,
         text: &str,
-    ) -> Result<(), SyntaxError> {
+    ) -> Result<(), Problem> {
+        if self.flows > 0 && self.key_is_next() {
+            check_flow_key(text, range)?;
+        }
         if style == ScalarStyle::DoubleQuoted {
             check_escapes(text, range)?;
         }
@@ -183,6 +194,9 @@ impl Reader {
         }
         if self.flows > 0 {
             check_flow_plain(value, range)?;
+            if ends_in_colon(&text[range.end..]) && !range.is_empty() {
+                return Err(Problem::Colon(range.start..range.end + 1));
+            }
         }
         if range.is_empty() && self.key_is_next() {
             check_key(text, range)?;
@@ -227,6 +241,12 @@ impl Reader {
     }
 }
 
+/// Whether what follows a plain text between brackets or braces still belongs to it: a colon before something else than
+/// a blank is no indicator there.
+fn ends_in_colon(rest: &str) -> bool {
+    rest.strip_prefix(':').is_some_and(|behind| behind.starts_with([',', '[', ']', '{', '}']))
+}
+
 fn range(span: &Span, text: &str) -> Range<usize> {
     span.byte_range().unwrap_or(text.len()..text.len())
 }
@@ -235,193 +255,4 @@ fn short_tag(tag: Option<&Tag>) -> String {
     let Some(tag) = tag else { return String::new() };
     let whole = format!("{}{}", tag.handle(), tag.suffix());
     whole.strip_prefix("tag:yaml.org,2002:").map_or(whole.clone(), |short| format!("!!{short}"))
-}
-
-/// Makes values of nodes.
-struct Values<'a> {
-    nodes: &'a [Node],
-    /// How many nodes were visited, and how many of them below an alias.
-    visited: u32,
-    by_alias: u32,
-    /// Aliases that are being followed.
-    open: Vec<NodeId>,
-}
-
-impl Values<'_> {
-    fn item(&mut self, id: NodeId, depth: usize) -> Result<Item, SyntaxError> {
-        let nodes = self.nodes;
-        let node = &nodes[id];
-        let span = node.span.clone();
-        self.visit(&span)?;
-        if depth > DEEPEST {
-            return Err(SyntaxError::new("values are nested too deep", span));
-        }
-        let value = match &node.kind {
-            Kind::Alias(target) => {
-                self.open.push(*target);
-                let item = self.item(*target, depth + 1)?;
-                self.open.pop();
-                return Ok(item);
-            }
-            Kind::Scalar { .. } => scalar(node)?,
-            Kind::Sequence(items) => {
-                Raw::List(items.iter().map(|item| self.item(*item, depth + 1)).collect::<Result<_, _>>()?)
-            }
-            Kind::Mapping(_) => {
-                let mut gathered = Gathered::default();
-                self.mapping(id, depth, &mut gathered)?;
-                Raw::Map(gathered.entries)
-            }
-        };
-        Ok(Item { value, span })
-    }
-
-    /// Counts a visit; aliases may make up most of a small document and little of a large one.
-    fn visit(&mut self, span: &Range<usize>) -> Result<(), SyntaxError> {
-        const FEW: f64 = 400_000.0;
-        const MANY: f64 = 4_000_000.0;
-        self.visited += 1;
-        self.by_alias += u32::from(!self.open.is_empty());
-        let visited = f64::from(self.visited);
-        let allowed = 0.99 - 0.89 * ((visited - FEW) / (MANY - FEW)).clamp(0.0, 1.0);
-        if self.by_alias > 100 && self.visited > 1000 && f64::from(self.by_alias) / visited > allowed {
-            return Err(SyntaxError::new("document contains excessive aliasing", span.clone()));
-        }
-        Ok(())
-    }
-
-    /// Adds the entries of a mapping to those that are there already, which stay; merged ones come last.
-    fn mapping(&mut self, id: NodeId, depth: usize, gathered: &mut Gathered) -> Result<(), SyntaxError> {
-        let nodes = self.nodes;
-        let Kind::Mapping(pairs) = &nodes[id].kind else { return Ok(()) };
-        self.check_unique(pairs)?;
-        let mut merged = None;
-        for pair in pairs.chunks_exact(2) {
-            if self.is_merge(pair[0]) {
-                merged = Some(pair[1]);
-                continue;
-            }
-            let Some(key) = self.key(pair[0], depth + 1)? else { continue };
-            let item = self.item(pair[1], depth + 1)?;
-            gathered.add(key, nodes[pair[0]].span.clone(), item);
-        }
-        merged.map_or(Ok(()), |merged| self.merge(merged, depth + 1, gathered))
-    }
-
-    /// The same key twice is an error, whatever its type; keys that are aliases of one anchor are the same.
-    fn check_unique(&self, pairs: &[NodeId]) -> Result<(), SyntaxError> {
-        let mut seen = HashSet::new();
-        for pair in pairs.chunks_exact(2) {
-            let node = &self.nodes[pair[0]];
-            let identity = match &node.kind {
-                Kind::Scalar { text, .. } => (0, text.as_str(), 0),
-                Kind::Sequence(_) => (1, "", 0),
-                Kind::Mapping(_) => (2, "", 0),
-                Kind::Alias(target) => (3, "", *target),
-            };
-            if !seen.insert(identity) {
-                let message = format!("mapping key {:?} already defined", identity.1);
-                return Err(SyntaxError::new(message, node.span.clone()));
-            }
-        }
-        Ok(())
-    }
-
-    fn is_merge(&self, key: NodeId) -> bool {
-        matches!(&self.nodes[key].kind,
-            Kind::Scalar { text, tag, quoted } if text == "<<"
-                && (!quoted && matches!(tag.as_str(), "" | "!") || tag == "!!merge"))
-    }
-
-    fn merge(&mut self, id: NodeId, depth: usize, gathered: &mut Gathered) -> Result<(), SyntaxError> {
-        let nodes = self.nodes;
-        let node = &nodes[id];
-        let wanted = || SyntaxError::new("map merge requires map or sequence of maps as the value", node.span.clone());
-        let sources = match &node.kind {
-            Kind::Sequence(items) => items.clone(),
-            _ => vec![id],
-        };
-        for source in sources {
-            let (source, by_alias) = match &nodes[source].kind {
-                Kind::Alias(target) => (*target, true),
-                _ => (source, false),
-            };
-            if !matches!(nodes[source].kind, Kind::Mapping(_)) || depth > DEEPEST {
-                return Err(wanted());
-            }
-            self.visit(&node.span)?;
-            if by_alias {
-                self.open.push(source);
-            }
-            self.mapping(source, depth + 1, gathered)?;
-            if by_alias {
-                self.open.pop();
-            }
-        }
-        Ok(())
-    }
-
-    /// A scalar as it is written, through aliases.
-    fn written(&self, id: NodeId) -> Text {
-        match &self.nodes[id].kind {
-            Kind::Scalar { text, .. } => text.as_str().into(),
-            Kind::Alias(target) => self.written(*target),
-            Kind::Sequence(_) | Kind::Mapping(_) => Text::default(),
-        }
-    }
-
-    /// The key that a node is; none for null, which vanishes with its value.
-    fn key(&mut self, id: NodeId, depth: usize) -> Result<Option<Key>, SyntaxError> {
-        let nodes = self.nodes;
-        let node = &nodes[id];
-        Ok(match self.item(id, depth)?.value {
-            Raw::Null => None,
-            // The outermost map has texts for keys, so a number is the text that it was written as.
-            Raw::Scalar(kind, text) if depth == 1 => Some(Key { name: self.written(id), value: (kind, text) }),
-            Raw::Date if depth == 1 => Some(Key { name: self.written(id), value: (GoKind::Text, self.written(id)) }),
-            Raw::Scalar(GoKind::Text, text) => Some(Key { name: text.clone(), value: (GoKind::Text, text) }),
-            Raw::Scalar(kind, text) => Some(Key { name: kind.name().into(), value: (kind, text) }),
-            Raw::Date => Some(Key { name: "<time.Time Value>".into(), value: (GoKind::Text, self.written(id)) }),
-            Raw::List(_) | Raw::Map(_) => return Err(SyntaxError::new("invalid map key", node.span.clone())),
-        })
-    }
-}
-
-/// A key as Go has it, and the name that Traefik makes of it.
-struct Key {
-    name: Text,
-    value: (GoKind, Text),
-}
-
-/// The entries of a mapping and of what is merged into it.
-#[derive(Default)]
-struct Gathered {
-    entries: Vec<Entry>,
-    known: HashSet<(u8, Text)>,
-}
-
-impl Gathered {
-    /// Adds an entry, unless its key is there.
-    fn add(&mut self, key: Key, span: Range<usize>, item: Item) {
-        if self.known.insert((key.value.0 as u8, key.value.1)) {
-            self.entries.push(Entry { name: key.name, span, item });
-        }
-    }
-}
-
-/// A scalar as a value; the merge key is a text where it merges nothing.
-fn scalar(node: &Node) -> Result<Raw, SyntaxError> {
-    Ok(match resolved(node)? {
-        Scalar::Null => Raw::Null,
-        Scalar::Value(kind, text) => Raw::Scalar(kind, text),
-        Scalar::Date => Raw::Date,
-        Scalar::Merge => Raw::Scalar(GoKind::Text, "<<".into()),
-    })
-}
-
-/// What a scalar is: text where it has quotes and no tag.
-fn resolved(node: &Node) -> Result<Scalar, SyntaxError> {
-    let Kind::Scalar { text, tag, quoted } = &node.kind else { return Ok(Scalar::Null) };
-    let tag = if *quoted && matches!(tag.as_str(), "" | "!") { "!!str" } else { tag };
-    resolve(tag, text).map_err(|message| SyntaxError::new(message, node.span.clone()))
 }

@@ -75,6 +75,18 @@ pub(super) fn check_flow_plain(scalar: &str, place: &Range<usize>) -> Result<(),
     Ok(())
 }
 
+/// Refuses a key between brackets or braces whose colon is on another line than its beginning, unless a `?` stands
+/// before it.
+pub(super) fn check_flow_key(text: &str, key: &Range<usize>) -> Result<(), SyntaxError> {
+    let (Some(before), Some(after)) = (text.get(..key.start), text.get(key.end..)) else { return Ok(()) };
+    let blank = after.len() - after.trim_start().len();
+    let whole = &text[key.start..key.end + blank];
+    if after[blank..].starts_with(':') && whole.contains('\n') && !before.trim_end().ends_with('?') {
+        return Err(SyntaxError::new("did not find expected ',' or '}'", key.clone()));
+    }
+    Ok(())
+}
+
 /// Where a tab may stand before anything else on a line.
 pub(super) enum Shelter {
     /// In quotes, brackets, braces and blocks.
