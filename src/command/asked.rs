@@ -44,6 +44,10 @@ impl Asked {
                 .at(place)
                 .hint("write it as http://host/path or https://host/path")
         };
+        // What was no UTF-8 on the command line reads as this.
+        if url.contains(char::REPLACEMENT_CHARACTER) {
+            return Err(wrong("there is something in it that is no UTF-8 text: write it as %XX"));
+        }
         let whole = if url.contains("://") { url.to_owned() } else { format!("http://{url}") };
         let parsed = Url::parse(whole.as_bytes()).map_err(|reason| wrong(&reason))?;
         let tls = match &parsed.scheme[..] {

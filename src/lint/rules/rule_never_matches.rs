@@ -20,6 +20,9 @@ pub static RULE: Rule = Rule {
     check,
 };
 
+/// Of rules with more matchers than this only the whole is looked at.
+const MOST_LEAVES: usize = 256;
+
 fn check(world: &World<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for defined in world.routers() {
@@ -27,6 +30,7 @@ fn check(world: &World<'_>) -> Vec<Finding> {
         let (Some(label), Ok(condition)) = (defined.label("rule"), calls(rule)) else { continue };
         let Some(language) = language(world, defined.router, defined.protocol) else { continue };
         let before = found.len();
+        let leaves = condition.leaves().count();
         let mut explained = false;
         for (call, span) in condition.leaves() {
             for (argument, value) in call.arguments.iter().zip(arguments(call)) {
@@ -35,7 +39,7 @@ fn check(world: &World<'_>) -> Vec<Finding> {
                 found.push(Finding::of(&RULE, message).about(defined.at.title()).at(site, "never matches"));
             }
             let text = rule.get(span.range()).unwrap_or_default();
-            if found.len() > before || !never(text, language) {
+            if found.len() > before || leaves > MOST_LEAVES || !never(text, language) {
                 continue;
             }
             explained = true;
