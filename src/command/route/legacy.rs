@@ -1,9 +1,8 @@
-//! `route --traefik v1`: which frontend of 1.7 would take this request.
+//! `route --traefik v1`: which frontend of 1.7 would take a request.
 
-use super::{asked, print, shown};
+use super::{Arriving, Fleet, Ground, Listener, asked, shown};
 use crate::cli::RouteArgs;
 use crate::command::Exit;
-use crate::command::asked::Asked;
 use crate::command::legacy::{entry_points, read_pass};
 use crate::console::{Console, Surroundings};
 use crate::failure::Failure;
@@ -12,64 +11,88 @@ use crate::v1::rule::Request;
 use crate::v1::{EntryPoints, Fared, Incoming, Route, Routes, Taken};
 use crate::view::routed::{Other, Outcome, Routed, Sent};
 
+/// The frontends of a fleet, and the entry points that they are on.
+struct Legacy<'a> {
+    routes: Routes<'a>,
+    entry_points: &'a EntryPoints,
+}
+
+/// What a request comes to before any frontend sees it.
+enum Met<'a> {
+    /// It comes to the frontends.
+    Frontends(Incoming<'a>),
+    /// It goes no further.
+    Refused(Outcome),
+}
+
 pub(super) fn run(
     arguments: &RouteArgs,
     surroundings: &Surroundings,
     console: &mut Console<'_>,
 ) -> Result<Exit, Failure> {
-    let Some(asked) = asked(arguments)? else {
-        return Err(Failure::input("under Traefik 1.7 `route` takes one request at a time, not a file of them"));
-    };
+    let asked = asked(arguments)?;
     let entry_points = entry_points(&arguments.fleet.settings, surroundings, console)?;
     let pass = read_pass(&arguments.fleet, surroundings, console)?;
     let Some(configuration) = pass.published() else { return Ok(Exit::System) };
-    let routes = Routes::new(configuration, &entry_points);
-    let name = entry_point(&asked, arguments, &entry_points)?;
-    let (answers, others) = answer(&asked, &name, &routes, &entry_points);
-    let routed = Routed { request: shown(&asked), entry_point: name, answers, then: None, others };
-    let exit = print(&[routed], arguments, surroundings, console)?;
+    let listeners = entry_points.known.iter().map(|(name, point)| Listener {
+        name: name.as_str().into(),
+        address: point.address.as_str().into(),
+        port: point.port().into(),
+        tls: point.tls,
+    });
+    let fleet = Legacy { routes: Routes::new(configuration, &entry_points), entry_points: &entry_points };
+    let ground = Ground { fleet: &fleet, listeners: listeners.collect(), arguments };
+    let exit = ground.put(asked, surroundings, console)?;
     Ok(if pass.inventory.is_complete() { exit } else { Exit::System.max(exit) })
 }
 
-/// The entry point that was named, or the one that listens on the request's port.
-fn entry_point(asked: &Asked, arguments: &RouteArgs, entry_points: &EntryPoints) -> Result<Text, Failure> {
-    let mut known = entry_points.known.iter();
-    let found = match &arguments.entrypoint {
-        Some(name) => known.find(|(known, _)| *known == name),
-        None => known.find(|(_, point)| point.port() == asked.port),
-    };
-    if let Some((name, _)) = found {
-        return Ok(name.as_str().into());
+impl Fleet for Legacy<'_> {
+    fn answer(&self, arriving: &Arriving<'_>) -> Routed {
+        let answers = match self.met(arriving) {
+            Met::Frontends(incoming) => self.routes.answers(&incoming).iter().map(outcome).collect(),
+            Met::Refused(outcome) => vec![outcome],
+        };
+        routed(arriving, answers, Vec::new())
     }
-    let names: Vec<String> =
-        entry_points.known.iter().map(|(name, point)| format!("{name} ({})", point.address)).collect();
-    let missing = match &arguments.entrypoint {
-        Some(name) => format!("there is no entry point `{name}`"),
-        None => format!("no entry point listens on port {}", asked.port),
-    };
-    Err(Failure::input(missing).hint(format!("choose one with --entrypoint: {}", names.join(", "))))
+
+    fn explain(&self, arriving: &Arriving<'_>) -> Routed {
+        match self.met(arriving) {
+            Met::Frontends(incoming) => {
+                let taken = self.routes.answers(&incoming);
+                let others = self.routes.others(&incoming, &taken);
+                let others = others.iter().map(|(route, fared)| other(route, fared)).collect();
+                routed(arriving, taken.iter().map(outcome).collect(), others)
+            }
+            Met::Refused(outcome) => routed(arriving, vec![outcome], Vec::new()),
+        }
+    }
 }
 
-/// What becomes of a request at an entry point.
-fn answer(asked: &Asked, name: &Text, routes: &Routes<'_>, entry_points: &EntryPoints) -> (Vec<Outcome>, Vec<Other>) {
-    let tls = entry_points.known.get(&**name).is_some_and(|point| point.tls);
-    if tls != asked.tls {
-        // A handshake with a plain port comes to nothing; a plain request to one with TLS is refused.
-        let status = (!asked.tls).then_some(400);
-        return (vec![Outcome { status, closed: asked.tls, ..Outcome::http() }], Vec::new());
+impl Legacy<'_> {
+    /// What an entry point makes of a request.
+    fn met<'a>(&self, arriving: &Arriving<'a>) -> Met<'a> {
+        let Arriving { asked, entry_point, .. } = *arriving;
+        let tls = self.entry_points.known.get(&**entry_point).is_some_and(|point| point.tls);
+        if tls != asked.tls {
+            // A handshake with a plain port comes to nothing; a plain request to one with TLS is refused.
+            let status = (!asked.tls).then_some(400);
+            return Met::Refused(Outcome { status, closed: asked.tls, ..Outcome::http() });
+        }
+        let (path, query) = asked.path_and_query();
+        let mut headers = asked.headers.clone();
+        let host = headers.iter().position(|(name, _)| name.eq_ignore_ascii_case("host"));
+        let host = host.map_or_else(|| asked.host.clone(), |at| headers.remove(at).1);
+        let Ok(request) = Request::new(&asked.method, &host, path, query) else {
+            return Met::Refused(Outcome { status: Some(400), ..Outcome::http() });
+        };
+        let request = headers.into_iter().fold(request, |request, (name, value)| request.header(&name, vec![value]));
+        Met::Frontends(Incoming { entry_point, tls, target: &asked.target, request })
     }
-    let (path, query) = asked.path_and_query();
-    let mut headers = asked.headers.clone();
-    let host = headers.iter().position(|(name, _)| name.eq_ignore_ascii_case("host"));
-    let host = host.map_or_else(|| asked.host.clone(), |at| headers.remove(at).1);
-    let Ok(request) = Request::new(&asked.method, &host, path, query) else {
-        return (vec![Outcome { status: Some(400), ..Outcome::http() }], Vec::new());
-    };
-    let request = headers.into_iter().fold(request, |request, (name, value)| request.header(&name, vec![value]));
-    let incoming = Incoming { entry_point: name, tls, target: &asked.target, request };
-    let taken = routes.answers(&incoming);
-    let others = routes.others(&incoming, &taken);
-    (taken.iter().map(outcome).collect(), others.iter().map(|(route, fared)| other(route, fared)).collect())
+}
+
+fn routed(arriving: &Arriving<'_>, answers: Vec<Outcome>, others: Vec<Other>) -> Routed {
+    let (request, entry_point) = (shown(arriving.asked), arriving.entry_point.clone());
+    Routed { request, entry_point, answers, then: None, others }
 }
 
 fn outcome(taken: &Taken<'_>) -> Outcome {

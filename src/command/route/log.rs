@@ -154,7 +154,10 @@ fn from_json(fields: &Map<String, Value>, given: &Given<'_>) -> Result<Logged, S
     }
     let method = text("RequestMethod").unwrap_or(given.method);
     let client = text("ClientHost").map(str::to_owned);
-    asked(&format!("{scheme}://{host}{path}"), method, headers, client, text("entryPointName").map(Text::from))
+    let entry_point = text("entryPointName").map(Text::from);
+    let logged = asked(&format!("{scheme}://{host}{path}"), method, headers, client, entry_point)?;
+    // 1.7 tells neither.
+    Ok(Logged { is_open: !tls && text("RequestScheme").is_none(), ..logged })
 }
 
 /// A line of a log in the common form: the client, the time in brackets, the request line in quotes.

@@ -4,8 +4,7 @@
 use std::path::Path;
 
 use super::log::{Given, Lines, Logged};
-use super::{Ground, styles};
-use crate::cli::RouteArgs;
+use super::{Arriving, Ground, styles};
 use crate::command::Exit;
 use crate::command::asked::read_headers;
 use crate::command::delivery::Delivery;
@@ -16,11 +15,11 @@ use crate::view::routed::{Many, Routed};
 
 pub(super) fn run(
     path: &Path,
-    arguments: &RouteArgs,
     ground: &Ground<'_>,
     surroundings: &Surroundings,
     console: &mut Console<'_>,
 ) -> Result<Exit, Failure> {
+    let arguments = ground.arguments;
     let headers = read_headers(&arguments.headers)?;
     let given = Given { method: &arguments.method, headers: &headers };
     let mut lines = Lines::new(open(path, surroundings)?, path, given);
@@ -55,16 +54,14 @@ pub(super) fn run(
 
 /// Where one request goes.
 fn routed(logged: &Logged, ground: &Ground<'_>) -> Result<Routed, Failure> {
-    let known = logged.entry_point.as_ref().filter(|_| ground.arguments.entrypoint.is_none());
-    let known = known.filter(|name| ground.entry_points.contains_key(*name)).cloned();
-    let entry_point = match known {
-        Some(name) => name,
-        None => ground.entry_point(&logged.asked)?,
+    let told = logged.entry_point.as_deref().filter(|_| ground.arguments.entrypoint.is_none());
+    let listener = match told.and_then(|name| ground.named(name)) {
+        Some(listener) => listener,
+        None => ground.listener(&logged.asked)?,
     };
     let mut asked = logged.asked.clone();
-    // A log of the common form doesn't tell, but an entry point may have TLS for all.
-    asked.tls |= logged.is_open && ground.entry_points.get(&entry_point).is_some_and(|known| known.http.tls.is_some());
-    let arrival = ground.arrival(&asked, &entry_point, logged.client.as_deref());
-    let answers = ground.table.answers(&arrival);
-    Ok(Routed::of(super::shown(&asked), entry_point, &answers, &[]))
+    // Not every log tells, but an entry point may have TLS for all.
+    asked.tls |= logged.is_open && listener.tls;
+    let client = logged.client.as_deref();
+    Ok(ground.fleet.answer(&Arriving { asked: &asked, entry_point: &listener.name, client }))
 }
