@@ -41,7 +41,7 @@ Register-ArgumentCompleter -Native -CommandName 'ecsroute' -ScriptBlock {
             [CompletionResult]::new('eval', 'eval', [CompletionResultType]::ParameterValue, 'Try one expression, template, rule or set of labels')
             [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Is the ground firm: settings, region, credentials, identity, endpoint, clusters?')
             [CompletionResult]::new('snapshot', 'snapshot', [CompletionResultType]::ParameterValue, 'Record the AWS answers to a file, to replay anywhere')
-            [CompletionResult]::new('migrate', 'migrate', [CompletionResultType]::ParameterValue, 'Rewrite v1 labels and settings as v3')
+            [CompletionResult]::new('migrate', 'migrate', [CompletionResultType]::ParameterValue, 'Rewrite v1 labels and settings, and v2 rules, as v3')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a shell completion script, or a man page')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -631,7 +631,7 @@ Register-ArgumentCompleter -Native -CommandName 'ecsroute' -ScriptBlock {
             [CompletionResult]::new('eval', 'eval', [CompletionResultType]::ParameterValue, 'Try one expression, template, rule or set of labels')
             [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Is the ground firm: settings, region, credentials, identity, endpoint, clusters?')
             [CompletionResult]::new('snapshot', 'snapshot', [CompletionResultType]::ParameterValue, 'Record the AWS answers to a file, to replay anywhere')
-            [CompletionResult]::new('migrate', 'migrate', [CompletionResultType]::ParameterValue, 'Rewrite v1 labels and settings as v3')
+            [CompletionResult]::new('migrate', 'migrate', [CompletionResultType]::ParameterValue, 'Rewrite v1 labels and settings, and v2 rules, as v3')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a shell completion script, or a man page')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break

@@ -38,7 +38,7 @@ set edit:completion:arg-completer[ecsroute] = {|@words|
             cand eval 'Try one expression, template, rule or set of labels'
             cand doctor 'Is the ground firm: settings, region, credentials, identity, endpoint, clusters?'
             cand snapshot 'Record the AWS answers to a file, to replay anywhere'
-            cand migrate 'Rewrite v1 labels and settings as v3'
+            cand migrate 'Rewrite v1 labels and settings, and v2 rules, as v3'
             cand completions 'Print a shell completion script, or a man page'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -604,7 +604,7 @@ set edit:completion:arg-completer[ecsroute] = {|@words|
             cand eval 'Try one expression, template, rule or set of labels'
             cand doctor 'Is the ground firm: settings, region, credentials, identity, endpoint, clusters?'
             cand snapshot 'Record the AWS answers to a file, to replay anywhere'
-            cand migrate 'Rewrite v1 labels and settings as v3'
+            cand migrate 'Rewrite v1 labels and settings, and v2 rules, as v3'
             cand completions 'Print a shell completion script, or a man page'
             cand help 'Print this message or the help of the given subcommand(s)'
         }

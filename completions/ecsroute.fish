@@ -42,7 +42,7 @@ complete -c ecsroute -n "__fish_ecsroute_needs_command" -f -a "test" -d 'Unit te
 complete -c ecsroute -n "__fish_ecsroute_needs_command" -f -a "eval" -d 'Try one expression, template, rule or set of labels'
 complete -c ecsroute -n "__fish_ecsroute_needs_command" -f -a "doctor" -d 'Is the ground firm: settings, region, credentials, identity, endpoint, clusters?'
 complete -c ecsroute -n "__fish_ecsroute_needs_command" -f -a "snapshot" -d 'Record the AWS answers to a file, to replay anywhere'
-complete -c ecsroute -n "__fish_ecsroute_needs_command" -f -a "migrate" -d 'Rewrite v1 labels and settings as v3'
+complete -c ecsroute -n "__fish_ecsroute_needs_command" -f -a "migrate" -d 'Rewrite v1 labels and settings, and v2 rules, as v3'
 complete -c ecsroute -n "__fish_ecsroute_needs_command" -f -a "completions" -d 'Print a shell completion script, or a man page'
 complete -c ecsroute -n "__fish_ecsroute_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand discover" -l snapshot -d 'Replay recorded AWS answers instead of asking; `-` is standard input, `.gz` is read as is' -r -F
@@ -1080,7 +1080,7 @@ complete -c ecsroute -n "__fish_ecsroute_using_subcommand help; and not __fish_s
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand help; and not __fish_seen_subcommand_from discover explain render route lint check-policy diff test eval doctor snapshot migrate completions help" -f -a "eval" -d 'Try one expression, template, rule or set of labels'
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand help; and not __fish_seen_subcommand_from discover explain render route lint check-policy diff test eval doctor snapshot migrate completions help" -f -a "doctor" -d 'Is the ground firm: settings, region, credentials, identity, endpoint, clusters?'
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand help; and not __fish_seen_subcommand_from discover explain render route lint check-policy diff test eval doctor snapshot migrate completions help" -f -a "snapshot" -d 'Record the AWS answers to a file, to replay anywhere'
-complete -c ecsroute -n "__fish_ecsroute_using_subcommand help; and not __fish_seen_subcommand_from discover explain render route lint check-policy diff test eval doctor snapshot migrate completions help" -f -a "migrate" -d 'Rewrite v1 labels and settings as v3'
+complete -c ecsroute -n "__fish_ecsroute_using_subcommand help; and not __fish_seen_subcommand_from discover explain render route lint check-policy diff test eval doctor snapshot migrate completions help" -f -a "migrate" -d 'Rewrite v1 labels and settings, and v2 rules, as v3'
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand help; and not __fish_seen_subcommand_from discover explain render route lint check-policy diff test eval doctor snapshot migrate completions help" -f -a "completions" -d 'Print a shell completion script, or a man page'
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand help; and not __fish_seen_subcommand_from discover explain render route lint check-policy diff test eval doctor snapshot migrate completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c ecsroute -n "__fish_ecsroute_using_subcommand help; and __fish_seen_subcommand_from eval" -f -a "constraint" -d 'Do these labels satisfy a constraint? Exit 0 if so, 1 if not'

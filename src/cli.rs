@@ -124,7 +124,7 @@ pub enum Command {
     Doctor(DoctorArgs),
     /// Record the AWS answers to a file, to replay anywhere
     Snapshot(SnapshotArgs),
-    /// Rewrite v1 labels and settings as v3
+    /// Rewrite v1 labels and settings, and v2 rules, as v3
     Migrate(MigrateArgs),
     /// Print a shell completion script, or a man page
     Completions(CompletionsArgs),

@@ -6,11 +6,12 @@ use clap::Args;
 
 use super::{FleetArgs, TextOrJson};
 
-/// Rewrite v1 labels and settings as v3.
+/// Rewrite v1 labels and settings, and v2 rules, as v3.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   ecsroute migrate taskdef.json                    a diff
   ecsroute migrate taskdef.json traefik.toml -o migrated/
+  ecsroute migrate taskdef.json --traefik v2       rules of v2
   ecsroute migrate --verify --snapshot fleet.json")]
 pub struct MigrateArgs {
     /// Task definitions, templates, plans, static configurations
