@@ -42,8 +42,8 @@ pub(super) fn read_pass(
     } else {
         arguments.source.snapshot.as_ref().map(|path| read_snapshot(path, surroundings)).transpose()?
     };
-    let (settings, inventory) = read(arguments, snapshot, surroundings, console)?;
-    Ok(play(&settings, inventory, surroundings, console))
+    let (effective, inventory) = read(arguments, snapshot, told, surroundings, console)?;
+    Ok(play(&effective.settings, inventory, surroundings, console))
 }
 
 /// Puts a snapshot that was read through a pass of 1.7.
@@ -56,9 +56,12 @@ pub(super) fn replay(
     surroundings: &Surroundings,
     console: &mut Console<'_>,
 ) -> Result<Run, Failure> {
-    let (settings, inventory) = read(arguments, Some(snapshot), surroundings, console)?;
-    Ok(play(&settings, inventory, surroundings, console))
+    let (effective, inventory) = read(arguments, Some(snapshot), told, surroundings, console)?;
+    Ok(play(&effective.settings, inventory, surroundings, console))
 }
+
+/// How settings are resolved: with what is worth a word said, or left to be said.
+type Resolve = fn(&SettingsArgs, Base<'_>, &Surroundings, &mut Console<'_>) -> Result<v1::Effective, Failure>;
 
 /// What 1.7 is set to, and the records that it reads: of a snapshot, or of AWS.
 ///
@@ -67,9 +70,10 @@ pub(super) fn replay(
 pub(super) fn read(
     arguments: &FleetArgs,
     snapshot: Option<Snapshot>,
+    resolve: Resolve,
     surroundings: &Surroundings,
     console: &mut Console<'_>,
-) -> Result<(v1::Settings, Inventory), Failure> {
+) -> Result<(v1::Effective, Inventory), Failure> {
     let among = snapshot.as_ref().map_or(Among::Live(&arguments.source), Among::Snapshot);
     let started = static_from::started(&arguments.settings, among, surroundings, console)?;
     let recorded = snapshot.as_ref().and_then(|snapshot| snapshot.settings.as_ref());
@@ -79,26 +83,26 @@ pub(super) fn read(
         (None, Some(recorded)) => Base::Recorded(recorded),
         (None, None) => Base::Traefik,
     };
-    let settings = told(&arguments.settings, base, surroundings, console)?;
-    let inventory = inventory(arguments, &settings, snapshot, console)?;
-    Ok((settings, inventory))
+    let effective = resolve(&arguments.settings, base, surroundings, console)?;
+    let inventory = inventory(arguments, &effective.settings, snapshot, console)?;
+    Ok((effective, inventory))
 }
 
 /// What 1.7 is set to; says what is worth a word.
 ///
 /// # Errors
 /// When the settings are wrong.
-pub(super) fn told(
+fn told(
     arguments: &SettingsArgs,
     base: Base<'_>,
     surroundings: &Surroundings,
     console: &mut Console<'_>,
-) -> Result<v1::Settings, Failure> {
+) -> Result<v1::Effective, Failure> {
     let effective = effective(arguments, base, surroundings, console)?;
     for remark in &effective.remarks {
         console.warn(&remark.to_string());
     }
-    Ok(effective.settings)
+    Ok(effective)
 }
 
 /// Plays a pass over records, and says what fails it and what is left to chance.

@@ -51,7 +51,7 @@ pub(super) fn run(
     }
     let read = given.problems.iter().map(|problem| Exit::of(problem.kind())).max().unwrap_or(Exit::Yes);
     let old = if arguments.fleet.settings.traefik == Release::V1_7 {
-        Some(legacy::read(&choice, &given, surroundings, console)?)
+        Some(legacy::read(&choice, &mut given, surroundings, console)?)
     } else {
         None
     };

@@ -219,10 +219,10 @@ impl Effective {
         }
     }
 
-    /// One option by its name in `providers.ecs`.
+    /// One option by its name in `providers.ecs`, or in 1.7's `ecs`.
     pub fn setting(&self, option: &str) -> Option<&Setting> {
-        let name = format!("providers.ecs.{option}");
-        self.settings.iter().find(|setting| setting.name == name)
+        let is_it = |name: &str| name.strip_prefix("providers.").unwrap_or(name).strip_prefix("ecs.") == Some(option);
+        self.settings.iter().find(|setting| is_it(&setting.name))
     }
 }
 

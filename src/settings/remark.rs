@@ -45,6 +45,8 @@ pub struct Remark {
 pub enum RemarkKind {
     /// Traefik itself logs it: most often an option that is deprecated.
     Logged,
+    /// Traefik's document tells not to use it, and Traefik takes it without a word.
+    Deprecated,
     /// It was written and has no effect.
     Ignored,
     /// It reads otherwise than it looks.
@@ -63,7 +65,9 @@ impl Remark {
         Self { id, kind, option: None, place: None, message: message.into() }
     }
 
-    pub(super) fn about(mut self, option: &'static str) -> Self {
+    /// Says which option of the provider it is about.
+    #[must_use]
+    pub fn about(mut self, option: &'static str) -> Self {
         self.option = Some(option);
         self
     }

@@ -1,6 +1,7 @@
 //! Every lint rule has a case that fires, one that is silent, and a page.
 
 mod broken_input;
+mod documents;
 mod mending;
 mod outputs;
 pub mod run;

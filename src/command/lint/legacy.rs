@@ -1,6 +1,7 @@
 //! `lint --traefik v1`: what Traefik 1.7 is set to, and what runs.
 
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use super::choice::Choice;
 use super::files::Given;
@@ -10,19 +11,22 @@ use crate::command::settings::{Base, Settings};
 use crate::console::{Console, Surroundings};
 use crate::failure::Failure;
 use crate::model::{Inventory, Release};
-use crate::settings::{Effective, Origin};
 use crate::v1;
 
 /// 1.7's own options, the same in the terms of the later provider, and the records: none, unless a fleet is named.
+/// What is worth a word about the options is left to the rules.
 pub(super) fn read(
     choice: &Choice<'_>,
-    given: &Given,
+    given: &mut Given,
     surroundings: &Surroundings,
     console: &mut Console<'_>,
 ) -> Result<(v1::Settings, Settings, Inventory), Failure> {
     let mut from = choice.arguments.fleet.clone();
-    if from.settings.static_config.is_none() {
-        from.settings.static_config = choice.static_config();
+    if from.settings.static_config.is_none() && from.settings.static_from.is_none() {
+        // 1.7 reads TOML alone: a file in another language is a later release's.
+        let is_read = |path: &&PathBuf| path.extension().is_some_and(|ending| ending == "toml");
+        let found = given.static_configuration.as_ref().filter(is_read).cloned();
+        from.settings.static_config = choice.static_config().or(found);
     }
     if from.source.snapshot.is_none() {
         from.source.snapshot.clone_from(&given.snapshot);
@@ -33,13 +37,20 @@ pub(super) fn read(
         from.source.snapshot.as_ref().map(|path| read_snapshot(path, surroundings)).transpose()?
     };
     let (old, inventory) = if choice.arguments.live || snapshot.is_some() {
-        legacy::read(&from, snapshot, surroundings, console)?
+        legacy::read(&from, snapshot, legacy::effective, surroundings, console)?
     } else {
-        (legacy::told(&from.settings, Base::Traefik, surroundings, console)?, Inventory::default())
+        (legacy::effective(&from.settings, Base::Traefik, surroundings, console)?, Inventory::default())
     };
-    let effective = Effective::from_provider(old.provider(), &Origin::BuiltIn);
+    if let Some(path) = &old.file {
+        given.add_static(Path::new(path), surroundings)?;
+    }
+    let effective = old.in_later_terms();
     // The later provider's pass over the same records lays out what was written; none of its rules looks at it.
-    let settings =
-        Settings { provider: old.provider(), release: Release::V3_7, environment: BTreeMap::new(), effective };
-    Ok((old, settings, inventory))
+    let settings = Settings {
+        provider: effective.provider.clone(),
+        release: Release::V3_7,
+        environment: BTreeMap::new(),
+        effective,
+    };
+    Ok((old.settings, settings, inventory))
 }

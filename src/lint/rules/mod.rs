@@ -140,10 +140,15 @@ pub static RULES: &[&Rule] = &[
     &v1::port_missing::RULE,
 ];
 
-/// The rules that look where Traefik 1.7 is asked: its own, and those that look at documents alone.
+/// The rules that look where Traefik 1.7 is asked: its own, and those that look at documents and settings alone.
 pub static RULES_OF_V1: &[&Rule] = &[
     &document_broken::RULE,
     &labels_misplaced::RULE,
+    &setting_ignored::RULE,
+    &settings_logged::RULE,
+    &plain_keys::RULE,
+    &setting_misread::RULE,
+    &provider_off::RULE,
     &ignore_unused::RULE,
     &ignore_broken::RULE,
     &v1::nothing_published::RULE,

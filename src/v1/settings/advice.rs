@@ -26,16 +26,16 @@ impl Effective {
         if !ecs.cluster.is_empty() {
             let others = if self.is_given("clusters") { ", and `clusters` is ignored beside it" } else { "" };
             let word = format!("`cluster` is deprecated{others}: write `clusters = [\"{}\"]`", ecs.cluster);
-            said.push(Remark::new("cluster-deprecated", RemarkKind::Ignored, word));
+            said.push(Remark::new("cluster-deprecated", RemarkKind::Deprecated, word).about("cluster"));
         }
         if !ecs.watch {
             let word = "`watch` is off: Traefik reads the fleet once, as it starts, and no later deploy reaches it";
-            said.push(Remark::new("watch-off", RemarkKind::Misread, word));
+            said.push(Remark::new("watch-off", RemarkKind::Misread, word).about("watch"));
         }
         if !ecs.filename.is_empty() && ecs.template_version == TemplateVersion::One {
             let word = "the template is read as version 1, without segments and constraints: set `templateVersion = 2` \
                         once it is written for that";
-            said.push(Remark::new("template-version", RemarkKind::Misread, word));
+            said.push(Remark::new("template-version", RemarkKind::Misread, word).about("filename"));
         }
         let clusters = self.is_given("clusters") || self.is_given("cluster");
         said.extend(advice::of_provider(&ecs.provider(), clusters, environment));
