@@ -49,7 +49,6 @@ pub(super) fn run(
     for problem in &given.problems {
         console.fail(problem);
     }
-    let read = given.problems.iter().map(|problem| Exit::of(problem.kind())).max().unwrap_or(Exit::Yes);
     let old = if arguments.fleet.settings.traefik == Release::V1_7 {
         Some(legacy::read(&choice, &mut given, surroundings, console)?)
     } else {
@@ -59,6 +58,7 @@ pub(super) fn run(
         Some((_, settings, inventory)) => (settings.clone(), inventory.clone()),
         None => fleet(&choice, &mut given, surroundings, console)?,
     };
+    let read = given.problems.iter().map(|problem| Exit::of(problem.kind())).max().unwrap_or(Exit::Yes);
     if let Some(range) = &arguments.upgrade {
         let exit = upgrade::run(range, (&given.inputs, &settings, inventory), &choice, surroundings, console)?;
         return Ok(exit.max(read));

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::choice::Choice;
 use super::files::Given;
+use crate::cli::{FleetArgs, SettingsArgs};
 use crate::command::fleet::{built_in, read_snapshot};
 use crate::command::legacy;
 use crate::command::settings::{Base, Settings};
@@ -36,6 +37,12 @@ pub(super) fn read(
     } else {
         from.source.snapshot.as_ref().map(|path| read_snapshot(path, surroundings)).transpose()?
     };
+    if let Some(problem) = refused(&from, surroundings, console) {
+        console.fail(&problem);
+        given.problems.push(problem);
+        from.settings.static_config = None;
+        from.settings.no_static_config = true;
+    }
     let (old, inventory) = if choice.arguments.live || snapshot.is_some() {
         legacy::read(&from, snapshot, legacy::effective, surroundings, console)?
     } else {
@@ -53,4 +60,11 @@ pub(super) fn read(
         effective,
     };
     Ok((old.settings, settings, inventory))
+}
+
+/// Why 1.7 does not start with the file that is named: that hides nothing else, and its defaults are taken.
+fn refused(from: &FleetArgs, surroundings: &Surroundings, console: &mut Console<'_>) -> Option<Failure> {
+    let file = from.settings.static_config.clone()?;
+    let alone = SettingsArgs { static_config: Some(file), traefik: Release::V1_7, ..SettingsArgs::default() };
+    legacy::effective(&alone, Base::Traefik, surroundings, console).err()
 }

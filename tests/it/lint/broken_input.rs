@@ -106,3 +106,13 @@ fn a_name_that_leads_to_nothing_hides_nothing() {
     assert_eq!(status, 2);
     assert!(stdout.contains("ECS001") && stderr.contains("there is no file gone.json"), "{stdout}{stderr}");
 }
+
+#[test]
+fn settings_that_1_7_refuses_hide_nothing() {
+    let folder = folder("refused-by-1-7");
+    definition(&folder, "api.json", &[("traefik.frontend.rule", "Hostname:api.example.com")]);
+    fs::write(folder.join("traefik.toml"), "[ecs]\nwatch = \"yes\"\n").expect("a file can be written");
+    let ran = lint(&folder, &["--traefik", "v1", "traefik.toml", "api.json"], &[]);
+    assert!(ran.stdout.contains("ECS103") && ran.stderr.contains("traefik.toml:2:"), "{}", ran.all());
+    assert_eq!(ran.status, 2);
+}
