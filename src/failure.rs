@@ -173,6 +173,11 @@ pub fn marked(weight: Weight, message: &str, place: Option<&Place>, asides: &[As
     }
     let renderer = if colored { Renderer::styled() } else { Renderer::plain() };
     let mut text = renderer.render(&[group]).clone();
+    if let Some(place) = shown.as_ref().filter(|place| place.column != place.visible_column) {
+        // A long line is shown from its middle on, but whoever follows the place counts from its beginning.
+        let at = |column: usize| format!("{}:{}:{column}", place.origin, place.line);
+        text = text.replacen(&at(place.visible_column), &at(place.column), 1);
+    }
     let _ = writeln!(text);
     text
 }
@@ -183,6 +188,10 @@ struct Shown {
     text: String,
     line: usize,
     span: Range<usize>,
+    /// In the line, in characters, from 1.
+    column: usize,
+    /// In what is shown of it.
+    visible_column: usize,
     label: String,
 }
 
@@ -204,6 +213,8 @@ impl Place {
         Shown {
             origin: printable(&self.origin).into_owned(),
             line: self.text[..line_start].bytes().filter(|byte| *byte == b'\n').count() + self.first_line,
+            column: self.text[line_start..start].chars().count() + 1,
+            visible_column: before.chars().count() + 1,
             text: before + &marked + &after,
             span,
             label: printable(&self.label).into_owned(),

@@ -64,5 +64,10 @@ fn tell_nothing(pattern: &str, nothing: &Nothing, console: &mut Console<'_>) {
         [] => String::new(),
         names => format!("; did you mean `{}`?", names.join("`, `")),
     };
+    let meant = match &nothing.cluster {
+        None => meant,
+        Some((name, 0)) => format!("; `{name}` is a cluster, and no task runs in it"),
+        Some((name, within)) => format!("; `{name}` is a cluster: `--cluster {name}` shows its {within} containers"),
+    };
     console.warn(&format!("nothing matches `{pattern}` among {searched}{meant}"));
 }

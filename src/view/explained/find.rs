@@ -16,6 +16,9 @@ pub struct Nothing {
     pub tasks: usize,
     /// How many containers were looked at.
     pub containers: usize,
+    /// The cluster of this name, and how many containers there are in it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cluster: Option<(String, usize)>,
     /// Names that may have been meant.
     pub nearest: Vec<String>,
 }
@@ -63,6 +66,10 @@ pub fn nothing(pattern: &str, searched: &Discovered) -> Nothing {
         clusters: searched.clusters.iter().map(ToString::to_string).collect(),
         tasks: searched.summary.tasks,
         containers: searched.summary.containers,
+        cluster: searched.clusters.iter().find(|cluster| cluster.eq_ignore_ascii_case(pattern)).map(|cluster| {
+            let within = searched.containers.iter().filter(|container| *container.cluster == **cluster);
+            (cluster.to_string(), within.count())
+        }),
         nearest: several(pattern, &mut names),
     }
 }
