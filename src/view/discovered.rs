@@ -262,6 +262,18 @@ impl Container {
         }
     }
 
+    /// What the container is, in short: task, definition, launch type, network mode, address, as far as known.
+    pub fn facts(&self) -> impl Iterator<Item = &str> {
+        let known = [
+            Some(self.task_id()),
+            self.definition.as_deref(),
+            self.launch_type.as_deref(),
+            self.network_mode.as_deref(),
+            self.address.as_deref(),
+        ];
+        known.into_iter().flatten()
+    }
+
     /// The last part of the task's ARN.
     pub fn task_id(&self) -> &str {
         self.task.rsplit('/').next().unwrap_or(&self.task)

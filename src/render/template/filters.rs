@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use upon::{Engine, Value};
 
-use crate::render::{csv_field, markdown_cell, printable};
+use crate::render::{csv_field, html_text, markdown_cell, printable};
 
 /// Makes the filters known to an engine.
 pub(super) fn add(engine: &mut Engine<'static>) {
@@ -40,7 +40,7 @@ fn quoting(engine: &mut Engine<'static>) {
     engine.add_function("yaml", json);
     engine.add_function("csv", |text: &str| csv_field(text));
     engine.add_function("markdown", |text: &str| markdown_cell(text));
-    engine.add_function("html", html);
+    engine.add_function("html", html_text);
     engine.add_function("nginx", |text: &str| double_quoted(text, &['"', '\\']));
     engine.add_function("haproxy", |text: &str| double_quoted(text, &['"', '\\', '$']));
     engine.add_function("caddy", |text: &str| double_quoted(text, &['"', '\\']));
@@ -94,21 +94,6 @@ fn mermaid(text: &str) -> String {
     }
     label.push('"');
     label
-}
-
-fn html(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for c in printable(text).chars() {
-        match c {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            '\'' => safe.push_str("&#39;"),
-            other => safe.push(other),
-        }
-    }
-    safe
 }
 
 /// Any value as JSON, which is YAML too.
@@ -191,14 +176,14 @@ fn select(list: &[Value], name: &str, wanted: &Value) -> Vec<Value> {
 
 #[cfg(test)]
 mod tests {
-    use super::{double_quoted, html, mermaid, named};
+    use super::{double_quoted, html_text, mermaid, named};
     use crate::render::through_template;
 
     #[test]
     fn each_format_has_its_quotes() {
         assert_eq!(double_quoted("a\"b\\c\n$d", &['"', '\\', '$']), r#""a\"b\\c\$d""#);
         assert_eq!(mermaid("Host(`a`) && \"x\""), "\"Host(#96;a#96;) #38;#38; #34;x#34;\"");
-        assert_eq!(html("<b a='1'>"), "&lt;b a=&#39;1&#39;&gt;");
+        assert_eq!(html_text("<b a='1'>"), "&lt;b a=&#39;1&#39;&gt;");
     }
 
     #[test]

@@ -50,14 +50,7 @@ impl Explanation {
         if let Some(line) = &container.traefik_log {
             let _ = writeln!(text, "  Traefik logs: {}", printable(line));
         }
-        let facts = [
-            Some(container.task_id()),
-            container.definition.as_deref(),
-            container.launch_type.as_deref(),
-            container.network_mode.as_deref(),
-            container.address.as_deref(),
-        ];
-        let facts = facts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+        let facts = container.facts().collect::<Vec<_>>().join(" · ");
         let _ = writeln!(text, "  {}", styles.paint(Mark::Aside, &printable(&facts)));
         for step in self.steps.iter().filter(|step| step.outcome != StepOutcome::NotReached) {
             step.push(text, styles);

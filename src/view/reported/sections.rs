@@ -202,14 +202,7 @@ fn article(at: usize, one: &Explanation) -> String {
     if let Some(line) = &container.traefik_log {
         let _ = writeln!(html, "<p>Traefik logs: {}</p>", code(line));
     }
-    let facts = [
-        Some(container.task_id()),
-        container.definition.as_deref(),
-        container.launch_type.as_deref(),
-        container.network_mode.as_deref(),
-        container.address.as_deref(),
-    ];
-    let facts: Vec<_> = facts.into_iter().flatten().map(text).collect();
+    let facts: Vec<_> = container.facts().map(text).collect();
     let _ = writeln!(html, "<p class=\"aside\">{}</p>", facts.join(" · "));
     html.push_str("<details><summary>Every step</summary>\n<ul class=\"steps\">\n");
     html.extend(one.steps.iter().map(step));
