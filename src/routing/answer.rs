@@ -4,6 +4,7 @@ use super::arrival::{Arrival, Passing};
 use super::doors::{Doors, HttpRouter, Server, Target, TcpRouter, Way};
 use super::middleware::Stop;
 use super::table::Table;
+use crate::golang::net::split_host_port;
 use crate::model::Text;
 use crate::rule::{Connection, HttpRequest, Request, RequestHead};
 use crate::settings::EncodedCharacters;
@@ -83,8 +84,7 @@ impl Table {
     pub(super) fn read(&self, doors: &Doors, arrival: &Arrival) -> Option<(Passing, Request)> {
         let mut passing = Passing::read(arrival)?;
         let address = arrival.remote_address.as_str();
-        let client = address.rsplit_once(':').filter(|(host, _)| !host.contains(':') || host.ends_with(']'));
-        let client = client.map_or(address, |(host, _)| host.trim_matches(['[', ']']));
+        let client = split_host_port(address).map_or(address, |(host, _)| host);
         passing.enter(&doors.settings, client)?;
         let path = String::from_utf8_lossy(&passing.url.escaped_path()).into_owned();
         let request = HttpRequest::new(
@@ -124,7 +124,7 @@ impl HttpRouter {
     fn answer(&self, mut passing: Passing) -> Answer {
         let mut answer = Answer { router: Some(self.name.clone()), ..Answer::default() };
         if let Some(guard) = &self.guard {
-            if passing.headers.iter().find(|(name, _)| name == GUARD).is_some_and(|(_, value)| value == guard) {
+            if passing.header(GUARD) == Some(guard) {
                 return Answer { status: Some(400), is_recursive: true, ..answer };
             }
             passing.headers.retain(|(name, _)| name != GUARD);

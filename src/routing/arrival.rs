@@ -119,6 +119,11 @@ impl Passing {
         values.all(|value| value.bytes().all(|byte| byte == b'\t' || byte >= b' ' && byte != 0x7f))
     }
 
+    /// The first value of a header.
+    pub(super) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
     /// Sets a header for the server; an empty value removes it.
     pub(super) fn set_header(&mut self, name: &str, value: &str) {
         self.headers.retain(|(known, _)| known != name);

@@ -191,10 +191,13 @@ impl Doors {
         let request = Request::Tcp(connection.clone());
         let plain = || first(&self.tcp, &self.indexes.tcp, &request).map(TcpRouter::way).collect::<Vec<_>>();
         let knows_tls = !self.tcp_secure.is_empty() || self.is_open || !self.named.is_empty();
-        if !tls || !knows_tls {
+        if !tls {
+            return or(plain(), Way::Plain);
+        }
+        if !knows_tls {
             let ways = plain();
-            if !ways.is_empty() || !tls {
-                return if ways.is_empty() { vec![Way::Plain] } else { ways };
+            if !ways.is_empty() {
+                return ways;
             }
         }
         let mut near = self.indexes.named.near(request.host(), b"").into_iter().map(|number| &self.named[number]);
@@ -203,8 +206,7 @@ impl Doors {
         }
         let winners = first(&self.tcp_secure, &self.indexes.tcp_secure, &request);
         let ways = winners.map(|router| if router.is_catch_all && self.is_open { Way::Secure } else { router.way() });
-        let ways: Vec<Way<'_>> = ways.collect();
-        if ways.is_empty() { vec![Way::Secure] } else { ways }
+        or(ways.collect(), Way::Secure)
     }
 }
 
@@ -213,6 +215,11 @@ impl TcpRouter {
     fn way(&self) -> Way<'_> {
         if self.broken_by.is_some() { Way::Closed } else { Way::Tcp(self) }
     }
+}
+
+/// The ways, or where there are none the other one.
+fn or<'d>(ways: Vec<Way<'d>>, otherwise: Way<'d>) -> Vec<Way<'d>> {
+    if ways.is_empty() { vec![otherwise] } else { ways }
 }
 
 /// The routers of the highest priority whose rules take the connection.

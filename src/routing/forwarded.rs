@@ -51,7 +51,7 @@ pub(super) fn forward(request: &mut Passing, settings: &ForwardedHeaders, client
 
 /// Sets a header that isn't there, or is there without a value.
 fn set(request: &mut Passing, name: &str, value: &str) {
-    let there = request.headers.iter().find(|(known, _)| known == name).is_some_and(|(_, known)| !known.is_empty());
+    let there = request.header(name).is_some_and(|known| !known.is_empty());
     if !there && !value.is_empty() {
         request.headers.retain(|(known, _)| known != name);
         request.headers.push((name.to_owned(), value.to_owned()));

@@ -156,8 +156,7 @@ impl Names {
 
 /// The user that a request names in its header `Authorization`.
 fn user(request: &Passing) -> Option<String> {
-    let (_, value) = request.headers.iter().find(|(name, _)| name == "Authorization")?;
-    let (scheme, credentials) = value.split_once(' ')?;
+    let (scheme, credentials) = request.header("Authorization")?.split_once(' ')?;
     if !scheme.eq_ignore_ascii_case("basic") {
         return None;
     }

@@ -85,6 +85,13 @@ pub(super) struct Stop {
     pub(super) location: Option<String>,
 }
 
+impl Stop {
+    /// An answer of this status that leads nowhere.
+    pub(super) fn with(status: u16) -> Self {
+        Self { status, location: None }
+    }
+}
+
 /// The middlewares of these names in order, chains taken apart.
 pub(super) fn resolve<'n>(
     names: impl IntoIterator<Item = &'n Text>,
@@ -199,9 +206,9 @@ impl Step {
             }
             Self::Headers(headers, hosts) => {
                 set_headers(request, headers);
-                hosts.pass(request).map_err(|status| Stop { status, location: None })?;
+                hosts.pass(request).map_err(Stop::with)?;
             }
-            Self::Gate(gate) => gate.pass(request).map_err(|status| Stop { status, location: None })?,
+            Self::Gate(gate) => gate.pass(request).map_err(Stop::with)?,
             Self::Other => {}
         }
         Ok(())
@@ -262,13 +269,13 @@ fn refuse_unclean(request: &mut Passing) -> Result<(), Stop> {
     if !path.is_empty() {
         request.url.sanitize();
     }
-    if request.url.path == path { Ok(()) } else { Err(Stop { status: 400, location: None }) }
+    if request.url.path == path { Ok(()) } else { Err(Stop::with(400)) }
 }
 
 fn replace(request: &mut Passing, path: Vec<u8>) -> Result<(), Stop> {
     request.replaced_path.push(lossy(&request.url.written_path()));
     if decoded(&path).is_none() {
-        return Err(Stop { status: 500, location: None });
+        return Err(Stop::with(500));
     }
     request.written_query = None;
     let _ = request.url.replace_written(path);

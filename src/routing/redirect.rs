@@ -41,7 +41,7 @@ impl Redirect {
         }
         let wanted = self.regexp.replace_all(asked.as_bytes(), self.replacement.as_bytes());
         // Go's error for a URL counts as one of the network.
-        let failed = Stop { status: 502, location: None };
+        let failed = Stop::with(502);
         let parsed = Url::parse(&wanted).map_err(|_| failed)?;
         if wanted == asked.as_bytes() {
             return Ok(None);

@@ -129,30 +129,17 @@ impl Table {
     fn add(&mut self, laid: &Laid<'_>, protocol: Protocol, parts: &Parts<'_>) {
         let known: Vec<Text> =
             laid.entry_points.iter().filter(|name| self.doors.contains_key(*name)).cloned().collect();
-        if let (Protocol::Http, Some(options)) = (protocol, &laid.tls)
-            && let Ok(hosts) = domains(laid.router.rule(), rule::Kind::Http)
-        {
-            for name in &known {
-                if let Some(doors) = self.doors.get_mut(name) {
-                    doors.add_hosts(&hosts, options);
-                }
-            }
-        }
         let result = match protocol {
-            Protocol::Http => parts.http(laid).map(|router| {
-                for name in &known {
-                    if let Some(doors) = self.doors.get_mut(name) {
-                        doors.add_http(router.on(name), laid.tls.is_some());
-                    }
+            Protocol::Http => {
+                let hosts = domains(laid.router.rule(), rule::Kind::Http);
+                if let (Some(options), Ok(hosts)) = (&laid.tls, &hosts) {
+                    self.each(&known, |_, doors| doors.add_hosts(hosts, options));
                 }
-            }),
-            _ => parts.tcp(laid).map(|router| {
-                for name in &known {
-                    if let Some(doors) = self.doors.get_mut(name) {
-                        doors.add_tcp(router.clone());
-                    }
-                }
-            }),
+                parts.http(laid, hosts.unwrap_or_default()).map(|router| {
+                    self.each(&known, |name, doors| doors.add_http(router.on(name), laid.tls.is_some()));
+                })
+            }
+            _ => parts.tcp(laid).map(|router| self.each(&known, |_, doors| doors.add_tcp(router.clone()))),
         };
         let cause = match result {
             Ok(()) if known.is_empty() => Cause::EntryPoints(laid.entry_points.clone()),
@@ -161,6 +148,15 @@ impl Table {
         };
         let (name, rule) = (laid.name.clone(), laid.router.rule().into());
         self.disabled.push(Disabled { protocol, name, rule, cause });
+    }
+
+    /// Does something at each of these entry points.
+    fn each(&mut self, names: &[Text], mut act: impl FnMut(&Text, &mut Doors)) {
+        for name in names {
+            if let Some(doors) = self.doors.get_mut(name) {
+                act(name, doors);
+            }
+        }
     }
 }
 
@@ -175,7 +171,7 @@ impl Parts<'_> {
         }
     }
 
-    fn http(&self, laid: &Laid<'_>) -> Result<HttpRouter, Cause> {
+    fn http(&self, laid: &Laid<'_>, domains: Vec<String>) -> Result<HttpRouter, Cause> {
         let (rule, priority) = self.rule(laid, rule::Kind::Http)?;
         let mut middlewares = resolve(&laid.middlewares, &self.middlewares).map_err(Cause::Middleware)?;
         let service = qualified(laid.router.service(), "ecs");
@@ -189,7 +185,7 @@ impl Parts<'_> {
             text: laid.router.rule().into(),
             rule,
             priority,
-            domains: domains(laid.router.rule(), rule::Kind::Http).unwrap_or_default(),
+            domains,
             middlewares,
             service,
             target,
