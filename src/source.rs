@@ -5,6 +5,7 @@
 
 pub mod live;
 mod masking;
+mod page_sizes;
 mod recording;
 mod region;
 mod remembering;
@@ -16,11 +17,12 @@ use std::future::Future;
 use std::sync::{Arc, Mutex, PoisonError};
 
 pub use masking::Environment;
+pub use page_sizes::PageSizes;
 pub use recording::Recording;
 pub use region::{RegionOrigin, resolve_region};
 pub use remembering::{KnownDefinitions, Remembering};
 pub use snapshot::{RecordedError, RecordedFailure, Snapshot, SnapshotError, offset_of};
-pub use snapshot_source::{PageSizes, SnapshotSource};
+pub use snapshot_source::SnapshotSource;
 
 use crate::model::{
     Action, CallError, ContainerInstance, Ec2Instance, MissingRecord, SsmInstance, Task, TaskDefinition, Text,

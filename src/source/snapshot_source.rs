@@ -8,38 +8,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Answer, Counter, Described, Page, RecordedError, Snapshot, Source};
+use super::{Answer, Counter, Described, Page, PageSizes, RecordedError, Snapshot, Source};
 use crate::model::{
     Action, CallError, Cluster, ContainerInstance, Ec2Instance, Index, MissingRecord, Seen, SsmInstance, Task,
     TaskDefinition, Text, codes,
 };
-
-/// Records for each page, by action.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PageSizes(BTreeMap<Action, usize>);
-
-impl Default for PageSizes {
-    /// What AWS gives when it isn't asked for less.
-    fn default() -> Self {
-        Self(BTreeMap::from([
-            (Action::ListClusters, 100),
-            (Action::ListTasks, 100),
-            (Action::DescribeInstances, 1000),
-            (Action::DescribeInstanceInformation, 50),
-        ]))
-    }
-}
-
-impl PageSizes {
-    /// Sets the size of an action's pages; 0 counts as 1.
-    pub fn set(&mut self, action: Action, size: usize) {
-        self.0.insert(action, size.max(1));
-    }
-
-    fn of(&self, action: Action) -> usize {
-        self.0.get(&action).copied().unwrap_or(usize::MAX)
-    }
-}
 
 /// A snapshot, indexed by what calls ask for.
 #[derive(Debug)]
