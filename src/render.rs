@@ -17,5 +17,5 @@ pub use sarif::{SarifLevel, SarifRegion, SarifResult, SarifRule, sarif};
 pub use styles::{Mark, Styles};
 pub use table::Table;
 pub use template::{TemplateError, built_in_template, built_in_templates, through_template};
-pub use toml::toml;
+pub use toml::{static_toml, toml};
 pub use yaml::yaml;

@@ -1,5 +1,6 @@
 //! `migrate`: v1 labels and settings as v3's, as a diff, as files, or in place.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::Exit;
@@ -10,8 +11,9 @@ use crate::console::{Console, Surroundings};
 use crate::document;
 use crate::failure::{Failure, Place};
 use crate::migrate::document::{Found, find, rewrite};
-use crate::migrate::{Container, Rules, migrate_labels, migrate_settings};
+use crate::migrate::{Container, MigratedSettings, Rules, migrate_labels, migrate_settings};
 use crate::model::Release;
+use crate::render;
 use crate::v1::{self, toml};
 use crate::view::migrated::{MigratedContainer, MigratedFile, MigratedFiles};
 use crate::view::verified;
@@ -44,7 +46,7 @@ pub(super) fn run(
         .collect::<Result<_, Failure>>()?;
     // The static configuration first, since entry points and domain are in it.
     for (path, text) in texts.iter().filter(|(path, _)| is_toml(path)) {
-        files.files.push(work.settings(path, text, surroundings)?);
+        files.files.extend(work.settings(path, text, surroundings)?);
     }
     for (path, text) in texts.iter().filter(|(path, _)| !is_toml(path)) {
         files.files.push(work.labels(path, text, console)?);
@@ -93,7 +95,8 @@ fn is_toml(path: &Path) -> bool {
 }
 
 impl Work {
-    fn settings(&mut self, path: &Path, text: &str, surroundings: &Surroundings) -> Result<MigratedFile, Failure> {
+    /// The static configuration, and the dynamic one that v3 needs beside it.
+    fn settings(&mut self, path: &Path, text: &str, surroundings: &Surroundings) -> Result<Vec<MigratedFile>, Failure> {
         let table = toml::parse(text).map_err(|error| {
             Failure::input(format!("{} is not TOML as Traefik 1.7 reads it", path.display())).at(Place {
                 first_line: 1,
@@ -103,7 +106,10 @@ impl Work {
                 label: error.problem,
             })
         })?;
-        let migrated = migrate_settings(&table);
+        let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+        let beside = path.with_file_name(format!("{stem}-dynamic.toml"));
+        let name = beside.file_name().unwrap_or_default().to_string_lossy();
+        let migrated = migrate_settings(&table, &name);
         self.base.entry_points.extend(migrated.entry_points.clone());
         self.base.domain.clone_from(&migrated.domain);
         let (settings, template) = v1::Settings::from_file(&table);
@@ -111,13 +117,13 @@ impl Work {
         if let Some(template) = template {
             self.settings.template = Some(read_text(Path::new(&template), surroundings)?.into());
         }
-        Ok(MigratedFile {
-            path: path.to_owned(),
-            before: text.to_owned(),
-            after: migrated.toml(),
-            containers: Vec::new(),
-            settings: migrated.notes,
-        })
+        let MigratedSettings { tree, dynamic, notes, .. } = migrated;
+        let (before, after) = (text.to_owned(), render::static_toml(&tree));
+        let dynamic = Some(render::toml(&dynamic)).filter(|text| !text.is_empty());
+        let of_file = |path, before, after| MigratedFile { path, before, after, ..MigratedFile::default() };
+        let file = MigratedFile { settings: notes, ..of_file(path.to_owned(), before, after) };
+        let made = dynamic.map(|text| MigratedFile { is_new: true, ..of_file(beside.clone(), String::new(), text) });
+        Ok(std::iter::once(file).chain(made).collect())
     }
 
     fn labels(&self, path: &Path, text: &str, console: &mut Console<'_>) -> Result<MigratedFile, Failure> {
@@ -130,6 +136,17 @@ impl Work {
                 label: error.message,
             })
         })?;
+        if let Some(option) = tree.members().iter().find(|member| is_of_static_file(&member.key)) {
+            return Err(Failure::input(format!("{} is no TOML, and Traefik 1.7 reads TOML alone", path.display()))
+                .at(Place {
+                    first_line: 1,
+                    origin: path.display().to_string(),
+                    text: text.to_owned(),
+                    span: option.key_span.clone(),
+                    label: "an option of a static configuration".to_owned(),
+                })
+                .hint("1.7 knows no other form of its configuration, so nothing runs with this file: is it one of v2 or v3?"));
+        }
         let mut changes = Vec::new();
         let mut containers = Vec::new();
         for found in find(&tree) {
@@ -152,9 +169,14 @@ impl Work {
             before: text.to_owned(),
             after: rewrite(text, &changes),
             containers,
-            settings: Vec::new(),
+            ..MigratedFile::default()
         })
     }
+}
+
+/// Whether a name at the root of a document is an option of Traefik's, which no document with task definitions has there.
+fn is_of_static_file(name: &str) -> bool {
+    ["defaultEntryPoints", "entryPoints", "ecs"].iter().any(|option| option.eq_ignore_ascii_case(name))
 }
 
 fn container(found: &Found, base: &Container) -> Container {
@@ -170,26 +192,57 @@ fn place(
     console: &mut Console<'_>,
 ) -> Result<(), Failure> {
     if arguments.write || arguments.output.is_some() {
-        for file in files.files.iter().filter(|file| file.before != file.after) {
-            let target = match &arguments.output {
-                Some(folder) => folder.join(file.path.file_name().unwrap_or_default()),
-                None => file.path.clone(),
-            };
-            if let Some(folder) = &arguments.output {
-                let folder = surroundings.directory.join(folder);
-                std::fs::create_dir_all(&folder).map_err(|error| {
-                    Failure::system(format!("{} could not be made", folder.display())).because(&error)
-                })?;
-            }
-            deliver(Some(&target), file.after.as_bytes(), surroundings, console)?;
-        }
-        return Ok(());
+        return write(arguments.output.as_deref(), &files.files, surroundings, console);
     }
     let bytes = match arguments.format {
         TextOrJson::Text => files.diff(),
         TextOrJson::Json => files.json(),
     };
     console.print(&bytes)
+}
+
+/// Writes what changes: into a folder, or over what was read, unless that has changed meanwhile.
+fn write(
+    folder: Option<&Path>,
+    files: &[MigratedFile],
+    surroundings: &Surroundings,
+    console: &mut Console<'_>,
+) -> Result<(), Failure> {
+    let target = |file: &MigratedFile| match folder {
+        Some(folder) => folder.join(file.path.file_name().unwrap_or_default()),
+        None => file.path.clone(),
+    };
+    let changed: Vec<&MigratedFile> = files.iter().filter(|file| file.before != file.after).collect();
+    let mut targets = BTreeSet::new();
+    for file in &changed {
+        if !targets.insert(target(file)) {
+            return Err(Failure::input(format!("{} would be written twice", target(file).display()))
+                .hint("files of one name can't go into one folder: migrate them one after the other"));
+        }
+        if folder.is_none() {
+            unchanged(file, surroundings)?;
+        }
+    }
+    if let Some(folder) = folder {
+        let folder = surroundings.directory.join(folder);
+        std::fs::create_dir_all(&folder)
+            .map_err(|error| Failure::system(format!("{} could not be made", folder.display())).because(&error))?;
+    }
+    changed.iter().try_for_each(|file| deliver(Some(&target(file)), file.after.as_bytes(), surroundings, console))
+}
+
+/// Whether a file is still as it was read; one that is to be made must not be there.
+fn unchanged(file: &MigratedFile, surroundings: &Surroundings) -> Result<(), Failure> {
+    let path = file.path.display();
+    let exists = surroundings.directory.join(&file.path).exists();
+    if file.is_new {
+        let is_same = !exists || read_text(&file.path, surroundings)? == file.after;
+        let there = || Failure::input(format!("{path} is there already, and --write would make it anew"));
+        return is_same.then_some(()).ok_or_else(|| there().hint("move it away, or write into a folder with -o DIR"));
+    }
+    let is_same = exists && read_text(&file.path, surroundings)? == file.before;
+    let changed = || Failure::system(format!("{path} has changed while it was migrated, and is left as it is"));
+    is_same.then_some(()).ok_or_else(|| changed().hint("migrate it again"))
 }
 
 /// Whether a block of YAML has comments in it.

@@ -24,7 +24,7 @@ pub use fleet::{FleetContainer, migrate_definition, migrate_inventory};
 pub use generation::Rules;
 pub use note::{Note, Said};
 pub use rule::{Middleware, MigratedRule, migrate_rule};
-pub use static_file::{MigratedSettings, migrate_provider, migrate_settings};
+pub use static_file::{MigratedSettings, Tree, migrate_provider, migrate_settings};
 
 /// Labels of v3 that take the place of a container's v1 labels.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

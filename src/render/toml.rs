@@ -11,15 +11,34 @@ use serde_json::{Map, Value};
 ///
 /// `null` has no form in TOML and is left out.
 pub fn toml(tables: &Map<String, Value>) -> String {
-    let mut writing = Writing { text: String::new(), path: String::new() };
+    written(tables, Braces::Escaped)
+}
+
+/// The same for a file that runs through no template: Traefik's static configuration.
+pub fn static_toml(tables: &Map<String, Value>) -> String {
+    written(tables, Braces::Plain)
+}
+
+fn written(tables: &Map<String, Value>, braces: Braces) -> String {
+    let mut writing = Writing { text: String::new(), path: String::new(), braces };
     writing.table(tables);
     writing.text
+}
+
+/// How two opening braces in a text are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Braces {
+    /// The second as an escape, so that no template begins there.
+    Escaped,
+    /// As they are.
+    Plain,
 }
 
 /// A text under way, and the full name of the table that is being written.
 struct Writing {
     text: String,
     path: String,
+    braces: Braces,
 }
 
 impl Writing {
@@ -29,7 +48,7 @@ impl Writing {
             if !is_table(value) && !value.is_null() {
                 write_key(&mut self.text, name);
                 self.text.push_str(" = ");
-                write_inline(&mut self.text, value);
+                write_inline(&mut self.text, value, self.braces);
                 self.text.push('\n');
             }
         }
@@ -88,18 +107,18 @@ fn is_table(value: &Value) -> bool {
 }
 
 /// A value on one line.
-fn write_inline(text: &mut String, value: &Value) {
+fn write_inline(text: &mut String, value: &Value, braces: Braces) {
     match value {
         Value::Null => text.push_str("\"\""),
         Value::Bool(_) | Value::Number(_) => {
             let _ = write!(text, "{value}");
         }
-        Value::String(string) => write_quoted(text, string),
+        Value::String(string) => write_quoted(text, string, braces),
         Value::Array(items) => {
             text.push('[');
             for (index, item) in items.iter().enumerate() {
                 text.push_str(if index == 0 { "" } else { ", " });
-                write_inline(text, item);
+                write_inline(text, item, braces);
             }
             text.push(']');
         }
@@ -109,7 +128,7 @@ fn write_inline(text: &mut String, value: &Value) {
                 text.push_str(if index == 0 { " " } else { ", " });
                 write_key(text, name);
                 text.push_str(" = ");
-                write_inline(text, value);
+                write_inline(text, value, braces);
             }
             text.push_str(" }");
         }
@@ -119,11 +138,15 @@ fn write_inline(text: &mut String, value: &Value) {
 /// A name, bare where it may be.
 fn write_key(text: &mut String, name: &str) {
     let bare = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
-    if !name.is_empty() && name.bytes().all(bare) { text.push_str(name) } else { write_quoted(text, name) }
+    if !name.is_empty() && name.bytes().all(bare) {
+        text.push_str(name);
+    } else {
+        write_quoted(text, name, Braces::Escaped);
+    }
 }
 
 /// A basic string on one line.
-fn write_quoted(text: &mut String, string: &str) {
+fn write_quoted(text: &mut String, string: &str, braces: Braces) {
     text.push('"');
     let start = text.len();
     for character in string.chars() {
@@ -133,7 +156,7 @@ fn write_quoted(text: &mut String, string: &str) {
             '\n' => text.push_str("\\n"),
             '\r' => text.push_str("\\r"),
             '\t' => text.push_str("\\t"),
-            '{' if text[start..].ends_with('{') => text.push_str("\\u007B"),
+            '{' if braces == Braces::Escaped && text[start..].ends_with('{') => text.push_str("\\u007B"),
             other if other.is_control() => {
                 let _ = write!(text, "\\u{:04X}", u32::from(other));
             }

@@ -18,7 +18,7 @@ pub struct MigratedFiles {
 }
 
 /// One file.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct MigratedFile {
     /// Where it is.
     pub path: PathBuf,
@@ -26,6 +26,8 @@ pub struct MigratedFile {
     pub before: String,
     /// What is to stand in it.
     pub after: String,
+    /// Whether it isn't there yet.
+    pub is_new: bool,
     /// Its containers with v1 labels.
     pub containers: Vec<MigratedContainer>,
     /// What is to be known of its settings, by their paths.
@@ -52,7 +54,8 @@ impl MigratedFiles {
         for file in self.files.iter().filter(|file| file.before != file.after) {
             let path = file.path.display().to_string();
             let difference = TextDiff::from_lines(&file.before, &file.after);
-            text.push_str(&difference.unified_diff().header(&path, &path).to_string());
+            let before = if file.is_new { "/dev/null" } else { &path };
+            text.push_str(&difference.unified_diff().header(before, &path).to_string());
         }
         for container in self.files.iter().flat_map(|file| &file.containers).filter(|container| !container.in_place) {
             let _ = writeln!(text, "# {}: labels to be set where they are made", container.container.name);
@@ -106,7 +109,7 @@ impl MigratedFile {
             .collect();
         let containers: Vec<Value> = self.containers.iter().map(MigratedContainer::json).collect();
         json!({ "file": self.path.display().to_string(), "changed": self.before != self.after,
-                "containers": containers, "settings": settings })
+                "new": self.is_new, "containers": containers, "settings": settings })
     }
 }
 

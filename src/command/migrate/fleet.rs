@@ -14,10 +14,8 @@ pub(super) fn containers(fleet: &Fleet, name: &str, work: &Work) -> MigratedFile
     let all = definitions.flat_map(|arn| migrate_definition(&fleet.inventory, arn, &work.base));
     MigratedFile {
         path: PathBuf::from(name),
-        before: String::new(),
-        after: String::new(),
         containers: all.filter(FleetContainer::is_concerned).map(shown).collect(),
-        settings: Vec::new(),
+        ..MigratedFile::default()
     }
 }
 
