@@ -10,7 +10,7 @@ use crate::cli::{MigrateArgs, TextOrJson};
 use crate::console::{Console, Surroundings};
 use crate::document;
 use crate::failure::{Failure, Place};
-use crate::migrate::document::{Found, find, rewrite};
+use crate::migrate::document::{Change, Found, find, rewrite};
 use crate::migrate::{Container, MigratedSettings, Rules, migrate_labels, migrate_settings};
 use crate::model::Release;
 use crate::render;
@@ -49,7 +49,7 @@ pub(super) fn run(
         files.files.extend(work.settings(path, text, surroundings)?);
     }
     for (path, text) in texts.iter().filter(|(path, _)| !is_toml(path)) {
-        files.files.push(work.labels(path, text, console)?);
+        files.files.push(work.labels(path, text)?);
     }
     let asks_fleet = texts.iter().all(|(path, _)| is_toml(path)) || arguments.fleet.source.snapshot.is_some();
     let fleet = if asks_fleet && (arguments.verify || !is_given(arguments)) {
@@ -126,7 +126,7 @@ impl Work {
         Ok(std::iter::once(file).chain(made).collect())
     }
 
-    fn labels(&self, path: &Path, text: &str, console: &mut Console<'_>) -> Result<MigratedFile, Failure> {
+    fn labels(&self, path: &Path, text: &str) -> Result<MigratedFile, Failure> {
         let (_, tree) = document::read(text).map_err(|error| {
             Failure::input(format!("{} can't be read", path.display())).at(Place {
                 first_line: 1,
@@ -147,7 +147,6 @@ impl Work {
                 })
                 .hint("1.7 knows no other form of its configuration, so nothing runs with this file: is it one of v2 or v3?"));
         }
-        let mut changes = Vec::new();
         let mut containers = Vec::new();
         for found in find(&tree) {
             let container = container(&found, &self.base);
@@ -156,18 +155,15 @@ impl Work {
             if migrated.labels == found.labels && migrated.notes.is_empty() && is_read {
                 continue;
             }
-            // An object that holds more than text can't be written anew without losing it.
-            let in_place = found.span.clone().filter(|_| found.unread.is_empty());
-            if in_place.as_ref().is_some_and(|span| has_comment(&text[span.clone()])) {
-                console.warn(&format!("{}: comments among its labels are not carried over", container.name));
-            }
-            changes.extend(in_place.clone().map(|span| (span, migrated.labels.clone())));
-            containers.push(MigratedContainer { container, found, migrated, in_place: in_place.is_some() });
+            let in_place = found.changeable().is_some();
+            containers.push(MigratedContainer { container, found, migrated, in_place });
         }
+        let changes: Vec<Change<'_>> = containers.iter().filter_map(MigratedContainer::change).collect();
+        let after = rewrite(text, &changes);
         Ok(MigratedFile {
             path: path.to_owned(),
             before: text.to_owned(),
-            after: rewrite(text, &changes),
+            after,
             containers,
             ..MigratedFile::default()
         })
@@ -243,10 +239,4 @@ fn unchanged(file: &MigratedFile, surroundings: &Surroundings) -> Result<(), Fai
     let is_same = exists && read_text(&file.path, surroundings)? == file.before;
     let changed = || Failure::system(format!("{path} has changed while it was migrated, and is left as it is"));
     is_same.then_some(()).ok_or_else(|| changed().hint("migrate it again"))
-}
-
-/// Whether a block of YAML has comments in it.
-fn has_comment(block: &str) -> bool {
-    let is_comment = |line: &str| line.trim_start().starts_with('#') || line.contains(" # ");
-    !block.starts_with('{') && block.lines().any(is_comment)
 }

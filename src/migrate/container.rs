@@ -90,17 +90,28 @@ pub fn migrate_labels(container: &Container, labels: &Labels) -> Migrated {
     let mut told = BTreeSet::new();
     misspelt(&mut migrated.labels, &mut told);
     migrate_rules(&mut migrated.labels, container.rules, &mut told);
+    let added = migrated.labels.keys().filter(|label| !labels.contains_key(*label));
+    let of_rule = |label: &String| {
+        let rule = format!("{}.rule", label.rsplit_once('.')?.0);
+        Some((label.clone(), labels.keys().find(|known| known.eq_ignore_ascii_case(&rule))?.clone()))
+    };
+    migrated.sources = added.filter_map(of_rule).collect();
     let routed = container.is_concerned(&old);
     for (segment, own) in segments(&old).into_iter().filter(|_| routed) {
         let mut unit = Unit::new(container, &segment, &own);
         unit.migrate();
         told.extend(unit.notes.into_iter().map(|note| in_segment(note, &segment, &old)));
+        for (label, source) in unit.sources {
+            let source = written(&source, &segment, &old).unwrap_or(source);
+            migrated.sources.entry(label).or_insert(source);
+        }
         for (label, value) in unit.labels {
             told.extend(differs(&migrated.labels, &label, &value, &segment));
             migrated.labels.entry(label).or_insert(value);
         }
     }
     shared(container, &old, &mut migrated.labels, &mut told);
+    migrated.sources.extend(old.get("traefik.tags").map(|_| ("tags".to_owned(), "traefik.tags".to_owned())));
     migrated.notes = told.into_iter().collect();
     migrated
 }
@@ -135,12 +146,20 @@ pub fn units(container: &Container, labels: &Labels) -> Vec<Before> {
 }
 
 /// A note about a segment's label names the label as it was written.
-fn in_segment(mut note: Note, segment: &str, written: &Labels) -> Note {
-    let full = note.label.replacen("traefik.", &format!("traefik.{segment}."), 1);
-    if !segment.is_empty() && written.contains_key(&full) {
-        note.label = full;
-    }
-    note
+fn in_segment(note: Note, segment: &str, labels: &Labels) -> Note {
+    Note { label: written(&note.label, segment, labels).unwrap_or(note.label), ..note }
+}
+
+/// A segment's label as it was written, where it is not the whole container's.
+fn written(label: &str, segment: &str, labels: &Labels) -> Option<String> {
+    let full = label.replacen("traefik.", &format!("traefik.{segment}."), 1);
+    (!segment.is_empty() && labels.contains_key(&full)).then_some(full)
+}
+
+/// The label that has the longest beginning in common with another; of several the first.
+pub(super) fn nearest<'l>(labels: impl Iterator<Item = &'l String>, label: &str) -> Option<&'l String> {
+    let common = |one: &str| one.bytes().zip(label.bytes()).take_while(|(a, b)| a.eq_ignore_ascii_case(b)).count();
+    labels.min_by_key(|one| std::cmp::Reverse(common(one)))
 }
 
 /// Labels of the container as a whole.

@@ -33,6 +33,8 @@ pub struct Migrated {
     pub labels: BTreeMap<String, String>,
     /// What is to be known, in the order of labels.
     pub notes: Vec<Note>,
+    /// The label that each new one comes from, where it is one's.
+    pub sources: BTreeMap<String, String>,
 }
 
 /// Whether any of these labels is one of v1's: one that v3 would refuse or read otherwise.

@@ -6,7 +6,7 @@ mod redirect;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::container::{Container, name};
+use super::container::{Container, name, nearest};
 use super::note::{Note, Said};
 use super::rule::migrate_rule;
 use super::table::{As, To, find};
@@ -43,6 +43,9 @@ const ORDER: [&str; 18] = [
     "circuit-breaker",
 ];
 
+/// A step of a migration, with the label, or the beginning of those, that it is about.
+type Step<'a> = (&'static str, fn(&mut Unit<'a>));
+
 /// One segment on its way.
 #[derive(Debug)]
 pub(super) struct Unit<'a> {
@@ -52,7 +55,11 @@ pub(super) struct Unit<'a> {
     service: String,
     middlewares: BTreeSet<String>,
     pub(super) labels: BTreeMap<String, String>,
+    /// The label that each of them comes from.
+    pub(super) sources: BTreeMap<String, String>,
     pub(super) notes: BTreeSet<Note>,
+    /// The label, or the beginning of those, that is being migrated.
+    at: String,
 }
 
 impl<'a> Unit<'a> {
@@ -72,23 +79,32 @@ impl<'a> Unit<'a> {
             service,
             middlewares: BTreeSet::new(),
             labels: BTreeMap::new(),
+            sources: BTreeMap::new(),
             notes: BTreeSet::new(),
+            at: String::new(),
         }
     }
 
     pub(super) fn migrate(&mut self) {
         for (label, value) in self.own {
+            self.at.clone_from(label);
             self.one(label, value);
         }
-        self.port();
-        self.route();
-        self.access();
-        self.redirect();
-        self.secure();
-        self.limits();
-        self.error_pages();
-        self.tell_changes();
-        self.finish();
+        let steps: [Step<'a>; 9] = [
+            ("traefik.port", Self::port),
+            (RULE, Self::route),
+            ("traefik.frontend.auth.", Self::access),
+            ("traefik.frontend.redirect.", Self::redirect),
+            ("traefik.frontend.headers.SSLRedirect", Self::secure),
+            ("traefik.frontend.rateLimit.", Self::limits),
+            ("traefik.frontend.errors.", Self::error_pages),
+            ("traefik.frontend.passTLSClientCert.infos.", Self::tell_changes),
+            (RULE, Self::finish),
+        ];
+        for (at, step) in steps {
+            at.clone_into(&mut self.at);
+            step(self);
+        }
     }
 
     /// The frontend that it is to v1, as far as that is known.
@@ -111,17 +127,24 @@ impl<'a> Unit<'a> {
         Reader::new(self.own).filled(label)
     }
 
+    fn set(&mut self, label: String, value: String) {
+        if let Some(source) = nearest(self.own.keys(), &self.at) {
+            self.sources.entry(label.clone()).or_insert_with(|| source.clone());
+        }
+        self.labels.insert(label, value);
+    }
+
     fn set_service(&mut self, option: &str, value: impl Into<String>) {
-        self.labels.insert(format!("traefik.http.services.{}.{option}", self.service), value.into());
+        self.set(format!("traefik.http.services.{}.{option}", self.service), value.into());
     }
 
     fn set_router(&mut self, option: &str, value: impl Into<String>) {
-        self.labels.insert(format!("traefik.http.routers.{}.{option}", self.router), value.into());
+        self.set(format!("traefik.http.routers.{}.{option}", self.router), value.into());
     }
 
     fn set_middleware(&mut self, suffix: &str, option: &str, value: impl Into<String>) {
         let name = format!("{}-{suffix}", self.router);
-        self.labels.insert(format!("traefik.http.middlewares.{name}.{option}"), value.into());
+        self.set(format!("traefik.http.middlewares.{name}.{option}"), value.into());
         self.middlewares.insert(suffix.to_owned());
     }
 

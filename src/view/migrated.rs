@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use similar::TextDiff;
 
 use crate::console::Console;
-use crate::migrate::document::Found;
+use crate::migrate::document::{Change, Found};
 use crate::migrate::{Container, Migrated, Said};
 
 /// Every file.
@@ -82,7 +82,7 @@ impl MigratedFiles {
                 for note in &container.migrated.notes {
                     tell(console, &note.said, &format!("{}: `{}` {}", container.container.name, note.label, note.said));
                 }
-                for label in &container.found.unread {
+                for label in container.found.unread.iter().filter(|_| !container.in_place) {
                     console.warn(&format!(
                         "{}: `{label}` is no plain text, so its labels stay as they are",
                         container.container.name
@@ -114,6 +114,12 @@ impl MigratedFile {
 }
 
 impl MigratedContainer {
+    /// What changes where its labels stand.
+    pub fn change(&self) -> Option<Change<'_>> {
+        let object = self.found.changeable()?;
+        Some(Change { object, labels: &self.migrated.labels, sources: &self.migrated.sources })
+    }
+
     fn json(&self) -> Value {
         let notes: Vec<Value> = self
             .migrated

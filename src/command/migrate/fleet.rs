@@ -27,7 +27,7 @@ fn shown(one: FleetContainer) -> MigratedContainer {
         ports: one.container.ports.clone().unwrap_or_default(),
         labels: one.labels,
         unread: Vec::new(),
-        span: None,
+        object: None,
     };
     MigratedContainer { container: one.container, found, migrated: one.migrated, in_place: false }
 }

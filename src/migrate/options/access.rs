@@ -23,6 +23,7 @@ impl Unit<'_> {
             }
             self.header_field();
         }
+        "traefik.frontend.whiteList.".clone_into(&mut self.at);
         if let Some(list) = self.section("getWhiteList") {
             if let Some(Setting::List(ranges)) = list.get("SourceRange") {
                 self.set_middleware("allow-list", "ipallowlist.sourcerange", ranges.join(","));

@@ -1,14 +1,18 @@
 //! Where labels stand in documents: task definitions as registered or described, snapshots, CloudFormation templates,
 //! Terraform plans.
 
+mod rewrite;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::container::Mapping;
-use crate::document::{Json, Span, Value};
+use crate::document::{Json, Value};
 use crate::v1::labels::Labels;
 
+pub use rewrite::{Change, rewrite};
+
 /// Labels that were found.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Found {
     /// The family of the task definition, or the name of its resource.
     pub family: String,
@@ -22,8 +26,16 @@ pub struct Found {
     pub labels: Labels,
     /// Labels that aren't plain text, such as a template's `Ref`: they can't be read here.
     pub unread: Vec<String>,
-    /// Where the object of labels stands; nothing where it stands inside of a string.
-    pub span: Option<Span>,
+    /// The object of labels; nothing where it stands inside of a string.
+    pub object: Option<Json>,
+}
+
+impl Found {
+    /// The object, where it can be changed: every label that Traefik would read in it is plain text.
+    pub fn changeable(&self) -> Option<&Json> {
+        let hides = |label: &String| label == "<<" || label.to_ascii_lowercase().starts_with("traefik.");
+        self.object.as_ref().filter(|_| !self.unread.iter().any(hides))
+    }
 }
 
 /// Every container in a document, in the order of the text.
@@ -106,7 +118,7 @@ fn of_container(container: &Json, family: &str, in_place: bool) -> Found {
             .collect(),
         labels: Labels::new(),
         unread: Vec::new(),
-        span: labels.filter(|_| in_place).map(|labels| labels.span.clone()),
+        object: labels.filter(|_| in_place).cloned(),
     };
     for each in labels.into_iter().flat_map(Json::members) {
         match &each.value.value {
@@ -133,29 +145,4 @@ fn mapping(mapping: &Json) -> Mapping {
 
 fn member<'j>(value: &'j Json, names: &[&str]) -> Option<&'j Json> {
     names.iter().find_map(|name| value.get(name))
-}
-
-/// A text with the labels of containers in the place of those it has. Both JSON and YAML take what is written.
-pub fn rewrite(text: &str, changes: &[(Span, Labels)]) -> String {
-    let mut sorted: Vec<_> = changes.iter().collect();
-    sorted.sort_by_key(|(span, _)| std::cmp::Reverse(span.start));
-    let mut rewritten = text.to_owned();
-    for (span, labels) in sorted {
-        rewritten.replace_range(span.clone(), &written(text, span, labels));
-    }
-    rewritten
-}
-
-/// Labels as an object, indented as its surroundings are.
-fn written(text: &str, span: &Span, labels: &Labels) -> String {
-    let line = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
-    let indent: String = text[line..].chars().take_while(|character| *character == ' ').collect();
-    // In a block of YAML the object begins where the first key did, so what closes it stands as deep.
-    let inner = format!("{indent}  ");
-    let quoted = |text: &str| serde_json::Value::from(text).to_string();
-    let entries: Vec<String> =
-        labels.iter().map(|(label, value)| format!("{inner}{}: {}", quoted(label), quoted(value))).collect();
-    // What a block of YAML ends with belongs to what follows it.
-    let end = &text[span.start + text[span.clone()].trim_end().len()..span.end];
-    format!("{{\n{}\n{indent}}}{end}", entries.join(",\n"))
 }
