@@ -82,8 +82,30 @@ impl EntryPoint {
     }
 }
 
-/// Puts v3 labels in the place of v1's.
+/// Puts v3 labels in the place of v1's. Each of those is part of the result, or told.
 pub fn migrate_labels(container: &Container, labels: &Labels) -> Migrated {
+    let mut migrated = replaced(container, labels);
+    let idle: Vec<Note> =
+        labels.iter().filter_map(|(label, value)| idle(container, labels, label, value, &migrated)).collect();
+    migrated.notes.extend(idle);
+    migrated.notes.sort();
+    migrated
+}
+
+/// What to say of a label that is gone, has nothing said of it, and without which all would be the same.
+fn idle(container: &Container, labels: &Labels, label: &str, value: &str, migrated: &Migrated) -> Option<Note> {
+    let is_told = migrated.notes.iter().any(|note| note.label == label);
+    if is_told || !is_v1(label) || migrated.labels.contains_key(label) || migrated.carried.contains(label) {
+        return None;
+    }
+    let mut without = labels.clone();
+    without.remove(label);
+    let said = Said::NoEffect("all is the same without it: it says what holds anyway".to_owned());
+    let same = replaced(container, &without).labels == migrated.labels;
+    same.then(|| Note { label: label.to_owned(), value: value.to_owned(), said })
+}
+
+fn replaced(container: &Container, labels: &Labels) -> Migrated {
     let mut migrated = Migrated::default();
     let (old, other): (Labels, Labels) = labels.clone().into_iter().partition(|(label, _)| is_v1(label));
     migrated.labels.extend(other);
@@ -101,6 +123,9 @@ pub fn migrate_labels(container: &Container, labels: &Labels) -> Migrated {
         let mut unit = Unit::new(container, &segment, &own);
         unit.migrate();
         told.extend(unit.notes.into_iter().map(|note| in_segment(note, &segment, &old)));
+        migrated
+            .carried
+            .extend(unit.used.iter().map(|label| written(label, &segment, &old).unwrap_or_else(|| label.clone())));
         for (label, source) in unit.sources {
             let source = written(&source, &segment, &old).unwrap_or(source);
             migrated.sources.entry(label).or_insert(source);

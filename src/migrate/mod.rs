@@ -16,7 +16,7 @@ mod static_file;
 mod table;
 pub mod verify;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use container::{Container, EntryPoint, Mapping, migrate_labels, units};
 pub use difference::Difference;
@@ -35,6 +35,8 @@ pub struct Migrated {
     pub notes: Vec<Note>,
     /// The label that each new one comes from, where it is one's.
     pub sources: BTreeMap<String, String>,
+    /// Old labels that became new ones by themselves.
+    pub carried: BTreeSet<String>,
 }
 
 /// Whether any of these labels is one of v1's: one that v3 would refuse or read otherwise.

@@ -57,6 +57,8 @@ pub(super) struct Unit<'a> {
     pub(super) labels: BTreeMap<String, String>,
     /// The label that each of them comes from.
     pub(super) sources: BTreeMap<String, String>,
+    /// Those of its own labels that became others by themselves.
+    pub(super) used: BTreeSet<String>,
     pub(super) notes: BTreeSet<Note>,
     /// The label, or the beginning of those, that is being migrated.
     at: String,
@@ -80,6 +82,7 @@ impl<'a> Unit<'a> {
             middlewares: BTreeSet::new(),
             labels: BTreeMap::new(),
             sources: BTreeMap::new(),
+            used: BTreeSet::new(),
             notes: BTreeSet::new(),
             at: String::new(),
         }
@@ -150,7 +153,13 @@ impl<'a> Unit<'a> {
 
     fn remove_middleware(&mut self, suffix: &str) {
         let prefix = format!("traefik.http.middlewares.{}-{suffix}.", self.router);
-        self.labels.retain(|label, _| !label.starts_with(&prefix));
+        let gone: Vec<String> = self.labels.keys().filter(|label| label.starts_with(&prefix)).cloned().collect();
+        for label in gone {
+            self.labels.remove(&label);
+            if let Some(source) = self.sources.remove(&label) {
+                self.used.remove(&source);
+            }
+        }
         self.middlewares.remove(suffix);
     }
 
@@ -228,6 +237,7 @@ impl<'a> Unit<'a> {
     }
 
     fn put(&mut self, to: To, below: &str, value: String) {
+        self.used.insert(self.at.clone());
         match to {
             To::Service(option) => self.set_service(&format!("{option}{below}"), value),
             To::Router(option) => self.set_router(&format!("{option}{below}"), value),

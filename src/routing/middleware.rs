@@ -138,7 +138,8 @@ pub(super) fn qualified(name: &str, provider: &str) -> Text {
     if name.contains('@') { name.into() } else { format!("{name}@{provider}").into() }
 }
 
-fn step(name: &Text, kind: &str, options: &Value) -> Result<Step, MiddlewareError> {
+/// What a middleware of a kind does.
+pub(super) fn step(name: &Text, kind: &str, options: &Value) -> Result<Step, MiddlewareError> {
     if let Some(why) = demand::unmet(kind, options) {
         return Err(MiddlewareError::Unmet(name.clone(), why));
     }

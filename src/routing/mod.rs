@@ -15,6 +15,7 @@ mod laid;
 mod middleware;
 mod options;
 mod own;
+mod path_change;
 mod redirect;
 mod shadow;
 mod table;
@@ -24,6 +25,7 @@ pub use answer::{Answer, Received};
 pub use arrival::Arrival;
 pub use candidate::{Candidate, Standing};
 pub use middleware::MiddlewareError;
+pub use path_change::{Entered, PathChange};
 pub use shadow::Shadow;
 pub use table::{Cause, Disabled, Table, Traefik};
 

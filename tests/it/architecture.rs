@@ -38,7 +38,7 @@ const EDGES: &[(&str, &[&str])] = &[
             "v1",
         ],
     ),
-    ("migrate", &["decode", "document", "dynamic", "golang", "model", "rule", "settings", "v1"]),
+    ("migrate", &["decode", "document", "dynamic", "golang", "model", "routing", "rule", "settings", "v1"]),
     ("model", &[]),
     ("nearest", &[]),
     ("pipeline", &["constraint", "decode", "dynamic", "golang", "model", "settings", "template"]),

@@ -15,6 +15,7 @@ mod large;
 mod licences;
 mod lint;
 mod live;
+mod migrated_labels;
 mod migrated_settings;
 mod migration;
 mod policies;

@@ -14,7 +14,7 @@ use ecsroute::template::Ambient;
 use ecsroute::v1;
 use serde_json::{Value, json};
 
-fn table(file: &str) -> Vec<Value> {
+pub fn table(file: &str) -> Vec<Value> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors").join(file);
     serde_json::from_slice(&fs::read(path).expect("the table is here")).expect("it is JSON")
 }
@@ -149,7 +149,7 @@ fn labels_of(row: &Value) -> BTreeMap<String, String> {
 }
 
 /// A fleet of one task with these labels.
-fn fleet(labels: &BTreeMap<String, String>) -> World {
+pub fn fleet(labels: &BTreeMap<String, String>) -> World {
     let world = json!({
         "clusters": [{ "clusterArn": "arn:aws:ecs:us-east-1:111122223333:cluster/default", "clusterName": "default" }],
         "tasks": [{
@@ -229,7 +229,7 @@ fn moved(settings: &v1::Settings, world: &World) -> pipeline::Run {
     pipeline::run(migrate_inventory(&records, &base), &migrate_provider(settings), Release::V3_7, &ambient())
 }
 
-fn ambient() -> Ambient {
+pub fn ambient() -> Ambient {
     Ambient { environment: BTreeMap::new(), now: jiff::Timestamp::UNIX_EPOCH, seed: 0 }
 }
 

@@ -2,11 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::rewrite::{Passing, Rewrite};
 use super::{Outcome, Probe};
 use crate::dynamic::{Configuration, Protocol, Router, Section, Service};
 use crate::model::Release;
+use crate::routing::{Arrival, Entered, PathChange};
 use crate::rule::{HttpRequest, Kind, Language, Request, RequestHead, Rule, default_priority};
+
+/// Where requests come from.
+const CLIENT: &str = "127.0.0.1";
 
 /// A router.
 #[derive(Debug, Clone)]
@@ -21,7 +24,7 @@ pub struct After {
     pub entry_points: Vec<String>,
     /// The servers of its service.
     pub servers: BTreeSet<String>,
-    rewrites: Vec<Rewrite>,
+    changes: Vec<PathChange>,
 }
 
 /// The routers of a configuration. One that v3 refuses is as if it were not there.
@@ -39,7 +42,7 @@ pub fn after(configuration: &Configuration, release: Release) -> Vec<After> {
             priority: if given == 0 { default_priority(router.rule(), Kind::Http) } else { given },
             entry_points: router.entry_points().map(ToString::to_string).collect(),
             servers: servers(configuration, router.service()),
-            rewrites: named.filter_map(Rewrite::of).collect(),
+            changes: named.filter_map(PathChange::of).collect(),
         })
     });
     routers.collect()
@@ -65,17 +68,17 @@ fn servers(configuration: &Configuration, service: &str) -> BTreeSet<String> {
         .collect()
 }
 
-/// What v3 does with a request.
-pub(super) fn outcome(all: &[After], probe: &Probe) -> Outcome {
+/// What v3 does with a request; nothing where Go's server refuses it, 1.7's as well as v3's.
+pub(super) fn outcome(all: &[After], probe: &Probe) -> Option<Outcome> {
     let nothing = Outcome { status: 404, ..Outcome::default() };
-    let Some(mut passing) = Passing::enter(&probe.path, &probe.query) else { return nothing };
+    let mut entered = Entered::new(&arrival(probe))?;
     let head = RequestHead {
         method: &probe.method,
         host: &probe.host,
-        path: &passing.escaped_path(),
+        path: &entered.escaped_path(),
         query: &probe.query,
         headers: &probe.headers,
-        remote_address: "127.0.0.1",
+        remote_address: CLIENT,
     };
     let request = Request::Http(HttpRequest::new(&head, Release::default()));
     let here = |one: &&After| {
@@ -84,17 +87,32 @@ pub(super) fn outcome(all: &[After], probe: &Probe) -> Outcome {
     };
     let matching = all.iter().filter(here).filter(|one| one.rule.matches(&request));
     let Some(taken) = matching.max_by_key(|one| (one.priority, std::cmp::Reverse(one.name.as_str()))) else {
-        return nothing;
+        return Some(nothing);
     };
     let taken_by = Some(taken.name.clone());
-    if let Err(status) = taken.rewrites.iter().try_for_each(|rewrite| rewrite.apply(&mut passing)) {
-        return Outcome { taken_by, status, ..Outcome::default() };
+    if let Err(status) = taken.changes.iter().try_for_each(|change| entered.change(change)) {
+        return Some(Outcome { taken_by, status, ..Outcome::default() });
     }
-    Outcome {
+    Some(Outcome {
         taken_by,
         status: 200,
-        target: Some(passing.request_uri()),
-        prefix: passing.prefixes.join(","),
+        target: Some(entered.request_uri()),
+        prefix: entered.forwarded_prefix().join(","),
         servers: taken.servers.clone(),
+    })
+}
+
+fn arrival(probe: &Probe) -> Arrival {
+    let query = if probe.query.is_empty() { String::new() } else { format!("?{}", probe.query) };
+    Arrival {
+        entry_point: probe.entry_point.as_str().into(),
+        tls: false,
+        server_name: String::new(),
+        protocols: Vec::new(),
+        method: probe.method.clone(),
+        target: format!("{}{query}", probe.path),
+        host: probe.host.clone(),
+        headers: probe.headers.clone(),
+        remote_address: CLIENT.to_owned(),
     }
 }

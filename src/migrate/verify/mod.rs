@@ -7,12 +7,11 @@
 mod after;
 mod before;
 mod probes;
-mod rewrite;
 
 use std::collections::BTreeSet;
 
 use super::difference::Difference;
-use crate::v1::rule::InvalidRequest;
+use crate::v1::rule::{InvalidRequest, clean_path};
 
 pub use after::{After, after, after_by_service};
 pub use before::{Before, before};
@@ -68,7 +67,7 @@ pub struct Differing {
 pub struct Verified {
     /// How many requests were compared.
     pub compared: usize,
-    /// How many were not, because v1's own answer depends on an order that it doesn't fix.
+    /// How many were not: v1's own answer depends on an order that it doesn't fix, or Go's server refuses them.
     pub undecided: usize,
     /// Those that are answered differently.
     pub differing: Vec<Differing>,
@@ -108,12 +107,11 @@ pub fn verify(before: &[Before], after: &[After], probes: impl IntoIterator<Item
     let mut verified = Verified::default();
     for probe in probes {
         // What v1's server refuses, v3's refuses too.
-        let Ok(Some(old)) = before::outcome(before, &probe) else {
+        let (Ok(Some(old)), Some(new)) = (before::outcome(before, &probe), after::outcome(after, &probe)) else {
             verified.undecided += 1;
             continue;
         };
         verified.compared += 1;
-        let new = after::outcome(after, &probe);
         if !same(&old, &new) {
             let reason = reason(before, &probe, &old);
             verified.differing.push(Differing { probe, before: old, after: new, reason });
@@ -143,9 +141,7 @@ fn reason(before: &[Before], probe: &Probe, old: &Outcome) -> Option<Difference>
     let rules = || before.iter().filter_map(|one| one.rule.as_ref());
     let shows = |difference| match difference {
         Difference::TrailingSlash => old.status == 301,
-        Difference::PathForm => {
-            path.contains('%') || !path.bytes().all(rewrite::is_usual) || rewrite::cleaned(path) != path
-        }
+        Difference::PathForm => path.contains('%') || !path.bytes().all(is_usual) || clean_path(path) != path,
         Difference::HostForm => {
             host.contains(['[', ']'])
                 || host.matches(':').count() > 1
@@ -164,6 +160,11 @@ fn reason(before: &[Before], probe: &Probe, old: &Outcome) -> Option<Difference>
     let of_rules = before.iter().flat_map(|one| one.differences.iter().copied());
     let declared: BTreeSet<Difference> = of_rules.chain(Difference::EVERYWHERE).collect();
     declared.into_iter().find(|difference| shows(*difference))
+}
+
+/// Bytes that stand in a path as they are, and mean nothing there.
+fn is_usual(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte)
 }
 
 /// A request that Go's server refuses.

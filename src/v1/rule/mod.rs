@@ -22,7 +22,6 @@ pub use modifiers::Modifiers;
 pub use request::{InvalidRequest, Request};
 pub use split::{Expression, Keyword, SplitError};
 pub use template::{PathPattern, TemplateError, pattern_of};
-pub(crate) use url::RequestUrl;
 
 /// A rule that gives a route.
 #[derive(Debug, Clone)]
