@@ -36,7 +36,11 @@ const NOTHING: &str = "is read and does nothing any more";
 const DEPRECATED: &str = "is deprecated: it works, and will be removed";
 const REDIRECT: &str = "use a `redirectScheme` middleware, or the entry point's `http.redirections`";
 
+/// What each says was held against the fields of each release (`tests/schema/versions.json`: all of them are still read),
+/// against Traefik's own notes on migration, from v2 to v3 and for v3's minor releases, and against what v3.0.4 and v3.7.9
+/// do with the option.
 const NOTED: &[Noted] = &[
+    // Read by no code of v3's any more; v2's notes announce it.
     noted(Release::V3_0, "http.middlewares.*.headers.sslredirect", Severity::Error, NOTHING, REDIRECT),
     noted(Release::V3_0, "http.middlewares.*.headers.ssltemporaryredirect", Severity::Error, NOTHING, REDIRECT),
     noted(
@@ -60,13 +64,15 @@ const NOTED: &[Noted] = &[
         NOTHING,
         "use `permissionsPolicy`",
     ),
+    // v3 warns of it and does it; what is different is that it is off where it isn't set.
     noted(
         Release::V3_0,
         "http.middlewares.*.stripprefix.forceslash",
-        Severity::Warning,
-        NOTHING,
-        "a path that is stripped whole stays empty; use `replacePathRegex` where a server wants the slash",
+        Severity::Note,
+        DEPRECATED,
+        "leave it out: a path that is stripped whole then stays empty; `replacePathRegex` puts a slash there",
     ),
+    // v3 warns of it and asks for no client certificate: that is the server's to do.
     noted(
         Release::V3_0,
         "http.middlewares.*.forwardauth.tls.caoptional",
@@ -74,13 +80,15 @@ const NOTED: &[Noted] = &[
         NOTHING,
         "leave it out: TLS client authentication is the server's to ask for",
     ),
+    // v3 warns of it; `false` takes the middleware out, anything else is what it does anyway.
     noted(
         Release::V3_0,
         "http.middlewares.*.contenttype.autodetect",
-        Severity::Warning,
-        NOTHING,
-        "v3 sets no `Content-Type` by itself: the `contentType` middleware alone makes it",
+        Severity::Note,
+        DEPRECATED,
+        "leave it out: v3 sets a missing `Content-Type` only where the `contentType` middleware is",
     ),
+    // From v2 to v3: renamed, the old name goes with the next major release.
     noted(Release::V3_0, "http.middlewares.*.ipwhitelist", Severity::Note, DEPRECATED, "use `ipAllowList`"),
     noted(Release::V3_0, "tcp.middlewares.*.ipwhitelist", Severity::Note, DEPRECATED, "use `ipAllowList`"),
     noted(
@@ -90,6 +98,15 @@ const NOTED: &[Noted] = &[
         DEPRECATED,
         "set it in a `serversTransport`",
     ),
+    // The notes on v3.5.2.
+    noted(
+        Release::V3_5,
+        "tcp.services.*.loadbalancer.proxyprotocol",
+        Severity::Note,
+        DEPRECATED,
+        "set it in a `serversTransport`",
+    ),
+    // The notes on v3.4.
     noted(
         SYNTAX_DEPRECATED,
         "http.routers.*.rulesyntax",
@@ -104,12 +121,14 @@ const NOTED: &[Noted] = &[
         DEPRECATED,
         "write the rule in v3's language; `ecsroute migrate` does",
     ),
+    // The notes on v3.6.14. One that isn't set at all is warned of too.
     noted(
         Release::V3_6,
         "http.middlewares.*.forwardauth.trustforwardheader",
         Severity::Note,
         DEPRECATED,
-        "name the trusted addresses in the entry point's `forwardedHeaders.trustedIPs`",
+        "name the trusted addresses in the entry point's `forwardedHeaders.trustedIPs`, and set this one to `true` until \
+         it goes",
     ),
 ];
 
