@@ -27,7 +27,7 @@ mod verdict;
 pub use entry_points::{EntryPoint, EntryPoints, Redirect};
 pub use names::normalize;
 pub use routes::{Fared, Incoming, Route, Routes, Taken};
-pub use run::{Ambiguity, Ending, Failed, Run, run};
+pub use run::{Ambiguity, Ambiguous, Ending, Failed, Run, run};
 pub use segment::{Segments, segments};
 pub use service::{Server, Services, Unit};
 pub use settings::{Effective, REMARKS, Settings, TemplateVersion, load};

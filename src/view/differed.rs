@@ -161,6 +161,20 @@ pub struct Deployed {
     pub overlap: Vec<ChangeV1>,
     /// What Traefik deletes for as long as both run, since they define it differently.
     pub deleted: Vec<DeletedV1>,
+    /// What 1.7 takes from whichever task it sees first for as long as both run.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub chance: Vec<ChanceV1>,
+}
+
+/// A backend of 1.7 whose tasks differ.
+#[derive(Debug, Clone, Serialize)]
+pub struct ChanceV1 {
+    /// Its name without `backend-`.
+    pub service: String,
+    /// What is taken from one of them: `backend`, `frontend`, `server`.
+    pub what: &'static str,
+    /// Tasks that say different things.
+    pub between: Vec<String>,
 }
 
 /// An element that is deleted while definitions disagree.
@@ -176,8 +190,21 @@ pub struct DeletedV1 {
 
 impl Deployed {
     /// The document, from what differs after the deployment and during it.
-    pub fn of(after: Differed, groups: Vec<String>, overlap: Vec<Change>, deleted: Vec<DeletedV1>) -> Self {
-        Self { after, groups, overlap: overlap.into_iter().map(ChangeV1::of).collect(), deleted }
+    pub fn of(after: Differed, groups: Vec<String>, overlap: Vec<Change>) -> Self {
+        let overlap = overlap.into_iter().map(ChangeV1::of).collect();
+        Self { after, groups, overlap, deleted: Vec::new(), chance: Vec::new() }
+    }
+
+    /// The same with what is deleted meanwhile.
+    #[must_use]
+    pub fn deleting(self, deleted: Vec<DeletedV1>) -> Self {
+        Self { deleted, ..self }
+    }
+
+    /// The same with what is left to chance meanwhile.
+    #[must_use]
+    pub fn by_chance(self, chance: Vec<ChanceV1>) -> Self {
+        Self { chance, ..self }
     }
 
     /// For programs.
@@ -206,6 +233,15 @@ impl Deployed {
                 "the {what} `{}` is deleted for as long as both run, for they differ in {}",
                 printable(&one.name),
                 printable(&one.fields.join(", "))
+            );
+            let _ = writeln!(text, "{} {line}", styles.mark(Mark::Bad));
+        }
+        for one in &self.chance {
+            let line = format!(
+                "the {} of `{}` is left to chance for as long as both run, for {} differ",
+                one.what,
+                printable(&one.service),
+                printable(&one.between.join(", "))
             );
             let _ = writeln!(text, "{} {line}", styles.mark(Mark::Bad));
         }

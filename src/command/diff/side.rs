@@ -126,9 +126,7 @@ impl Side {
     pub(super) fn tree(&self, form: Form) -> Map<String, Value> {
         match (&self.contents, form) {
             (Contents::File { tree, .. }, _) => tree.clone(),
-            (Contents::Legacy(run), _) => {
-                run.published().map(|published| sections(published.json())).unwrap_or_default()
-            }
+            (Contents::Legacy(run), _) => tree_of_run(run).unwrap_or_default(),
             (Contents::Pass(pass), Form::File) => pass.run.configuration.file_form(pass.run.release).tree,
             (Contents::Pass(pass), Form::Traefik | Form::Legacy) => match pass.run.configuration.json(pass.run.release)
             {
@@ -170,6 +168,11 @@ fn rendered_legacy(bytes: &[u8]) -> Option<Contents> {
     };
     let known = tree.as_object()?.keys().all(|section| ["backends", "frontends"].contains(&section.as_str()));
     known.then(|| Contents::File { tree: sections(tree), form: Form::Legacy })
+}
+
+/// What a pass of 1.7 publishes; nothing where it fails.
+pub(super) fn tree_of_run(run: &v1::Run) -> Option<Map<String, Value>> {
+    run.published().map(|published| sections(published.json()))
 }
 
 /// Both sections below one name, as the later releases have theirs below a protocol.
