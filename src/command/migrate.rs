@@ -57,6 +57,11 @@ pub(super) fn run(
     } else {
         None
     };
+    let complete = fleet.as_ref().is_none_or(|fleet| fleet.inventory.is_complete());
+    for error in fleet.iter().flat_map(|fleet| &fleet.inventory.errors) {
+        console.warn(&error.to_string());
+    }
+    let exit = move |exit: Exit| if complete { exit } else { Exit::System };
     if arguments.verify {
         let verified = match &fleet {
             Some(fleet) => verify::of_fleet(fleet, &work, surroundings)?,
@@ -66,7 +71,7 @@ pub(super) fn run(
             TextOrJson::Text => verified::text(&verified),
             TextOrJson::Json => verified::json(&verified),
         })?;
-        return Ok(Exit::holds(verified.unexplained().next().is_none()));
+        return Ok(exit(Exit::holds(verified.unexplained().next().is_none())));
     }
     if let Some(fleet) = &fleet {
         let name = if arguments.fleet.source.demo { "demo" } else { "live" };
@@ -77,7 +82,7 @@ pub(super) fn run(
     }
     place(arguments, &files, surroundings, console)?;
     files.say(console);
-    Ok(Exit::holds(true))
+    Ok(exit(Exit::holds(true)))
 }
 
 /// Files that are named; a snapshot is one of them.

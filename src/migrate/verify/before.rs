@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Outcome, Probe, Refused};
 use crate::migrate::difference::Difference;
+use crate::migrate::is_v1;
 use crate::migrate::rule::migrate_rule;
 use crate::v1::rule::{Request, Rule, answer};
 use crate::v1::{Reason, Run, TemplateVersion, Verdict};
@@ -46,8 +47,9 @@ impl Before {
 pub fn before(run: &Run) -> Vec<Before> {
     let Some(configuration) = run.published() else { return Vec::new() };
     let of_records = of_records(run);
+    let moved = moved(run);
     let nothing = BTreeSet::new();
-    let made = configuration.frontends().flat_map(|frontend| {
+    let made = configuration.frontends().filter(|frontend| !moved.contains(frontend.name)).flat_map(|frontend| {
         let backend = configuration.backend(frontend.backend());
         let servers: BTreeSet<String> =
             backend.into_iter().flat_map(|backend| backend.servers().map(|(_, url)| url.to_owned())).collect();
@@ -63,6 +65,13 @@ pub fn before(run: &Run) -> Vec<Before> {
         frontend.rules().map(one).collect::<Vec<_>>()
     });
     made.collect()
+}
+
+/// Frontends of containers that have later labels already: those say what v3 makes of them, whatever v1 makes by default.
+fn moved(run: &Run) -> BTreeSet<String> {
+    let is_later = |label: &String| label.starts_with("traefik.") && !is_v1(label);
+    let moved = run.verdicts.iter().filter(|verdict| verdict.labels.keys().any(is_later));
+    moved.flat_map(|verdict| &verdict.units).map(|unit| format!("frontend-{}", unit.frontend)).collect()
 }
 
 /// What the records and the template of each service show of differences to come.

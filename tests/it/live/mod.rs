@@ -8,6 +8,7 @@ mod faults;
 mod first_contact;
 mod fleet;
 mod lint;
+mod migrating;
 mod pass;
 mod permissions;
 pub mod program;
