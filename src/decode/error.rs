@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::typed_list::InvalidList;
 use crate::golang::duration::InvalidDuration;
 use crate::golang::strconv::InvalidText;
 
@@ -19,7 +20,7 @@ pub struct DecodeError {
 impl DecodeError {
     /// Whether the value is wrong, and not the name.
     pub fn is_about_a_value(&self) -> bool {
-        matches!(self.problem, Problem::Value(_) | Problem::Duration(_))
+        matches!(self.problem, Problem::Value(_) | Problem::Duration(_) | Problem::List(_))
     }
 }
 
@@ -73,6 +74,8 @@ pub enum Problem {
     Value(InvalidText),
     /// A value that is no duration.
     Duration(InvalidDuration),
+    /// A list in one text that is none.
+    List(InvalidList),
     /// Names are nested deeper than anything in Traefik's configuration; Traefik itself would take it.
     TooDeep,
 }
@@ -120,6 +123,7 @@ impl fmt::Display for Problem {
             Self::NoItem { name } => write!(f, "invalid slice: node {name}"),
             Self::Value(error) => error.fmt(f),
             Self::Duration(error) => error.fmt(f),
+            Self::List(error) => error.fmt(f),
             Self::TooDeep => f.write_str("nested too deep"),
         }
     }

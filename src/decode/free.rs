@@ -2,7 +2,9 @@
 
 use super::entries::Entries;
 use super::error::{DecodeError, Problem};
+use super::names::Origin;
 use super::node::{NodeId, Tree};
+use super::typed_list::typed_list;
 use super::value::Value;
 use crate::model::Text;
 
@@ -36,23 +38,30 @@ pub(super) fn flat_entries(tree: &Tree<'_>, at: NodeId, entries: &mut Entries) {
 /// Maps of anything: what a plugin is given.
 pub(super) struct FreeMap<'t, 'a> {
     tree: &'t Tree<'a>,
+    origin: Origin,
 }
 
 impl<'t, 'a> FreeMap<'t, 'a> {
-    pub(super) fn of(tree: &'t Tree<'a>) -> Self {
-        Self { tree }
+    pub(super) fn of(tree: &'t Tree<'a>, origin: Origin) -> Self {
+        Self { tree, origin }
     }
 
     /// Puts in an entry for each name below a place.
     ///
     /// An entry that is a map with an entry of its own name is a surprise of Traefik's: what is in it is put in instead,
-    /// so that `a.a` and `a.b` become `a` and `b`.
+    /// so that `a.a` and `a.b` become `a` and `b`. In the other maps, and only there, [lists in one text](typed_list)
+    /// are read.
     pub(super) fn fill(&self, entries: &mut Entries, at: NodeId) -> Result<(), DecodeError> {
         for child in self.tree.children(at) {
             let name = self.tree.node(child).name.as_ref();
             match self.value(child, 1).map_err(|error| error.below(name))? {
                 Value::Map(inner) if inner.contains_key(name) => entries.extend(*inner),
-                value => {
+                mut value => {
+                    if let Value::Map(_) = value
+                        && self.origin != Origin::File
+                    {
+                        read_lists(&mut value).map_err(|error| error.below(name))?;
+                    }
                     entries.insert(Text::from(name), value);
                 }
             }
@@ -78,6 +87,26 @@ impl<'t, 'a> FreeMap<'t, 'a> {
             entries.insert(Text::from(name), self.value(child, depth + 1)?);
         }
         Ok(Value::Map(Box::new(entries)))
+    }
+}
+
+/// Puts lists where texts within a map or list are lists in one text. No deeper than [`DEEPEST`].
+fn read_lists(value: &mut Value) -> Result<(), DecodeError> {
+    match value {
+        Value::Text(text) => {
+            if let Some(list) = typed_list(text, ',') {
+                *value = list.map_err(|error| DecodeError::new("", Problem::List(error)))?;
+            }
+            Ok(())
+        }
+        Value::List(items) => items
+            .iter_mut()
+            .enumerate()
+            .try_for_each(|(index, item)| read_lists(item).map_err(|error| error.below(&format!("[{index}]")))),
+        Value::Map(entries) => {
+            entries.iter_mut().try_for_each(|(name, value)| read_lists(value).map_err(|error| error.below(name)))
+        }
+        _ => Ok(()),
     }
 }
 

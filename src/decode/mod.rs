@@ -15,6 +15,7 @@ mod names;
 mod node;
 mod schema;
 mod table;
+mod typed_list;
 mod value;
 mod values;
 
@@ -27,6 +28,7 @@ pub use names::Origin;
 pub use node::{Children, Node, NodeId, Tree};
 pub use schema::{Field, Schema, Setting, Shape, StructType};
 pub use table::{Row, rows};
+pub use typed_list::{InvalidList, typed_list};
 pub use value::{Slot, Struct, TypeId, Value};
 
 impl Schema {

@@ -129,7 +129,7 @@ impl Values<'_, '_, '_> {
     fn map(&self, inner: &Shape, place: &mut Value, at: NodeId) -> Result<(), DecodeError> {
         let entries = place.map_mut();
         match inner {
-            Shape::Any => return FreeMap::of(self.tree).fill(entries, at),
+            Shape::Any => return FreeMap::of(self.tree, self.origin).fill(entries, at),
             Shape::Text if self.schema.joins_keys() => {
                 flat_entries(self.tree, at, entries);
                 return Ok(());

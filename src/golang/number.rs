@@ -100,20 +100,18 @@ pub fn parse_float(text: &str) -> Result<f64, InvalidNumber> {
         "nan" if unsigned.len() == text.len() => return Ok(f64::NAN),
         _ => {}
     }
+    if unsigned.contains('_') && !are_placed_well(unsigned) {
+        return Err(InvalidNumber::Syntax);
+    }
+    let lower = lower.replace('_', "");
     let number = match lower.strip_prefix("0x") {
-        Some(digits) => {
-            if unsigned.contains('_') && !are_placed_well(unsigned) {
-                return Err(InvalidNumber::Syntax);
-            }
-            hexadecimal(&digits.replace('_', ""))?
-        }
+        Some(digits) => hexadecimal(digits)?,
         None => decimal(&lower)?,
     };
     if number.is_infinite() { Err(InvalidNumber::Range(0)) } else { Ok(sign * number) }
 }
 
 fn decimal(text: &str) -> Result<f64, InvalidNumber> {
-    // Underscores are for literals with a prefix only.
     let plain = text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'e' | b'+' | b'-'));
     if !plain || !text.starts_with(|c: char| c.is_ascii_digit() || c == '.') {
         return Err(InvalidNumber::Syntax);
@@ -211,8 +209,11 @@ mod tests {
         assert_eq!(parse_float("0x.8p1"), Ok(1.0));
         assert_eq!(parse_float(".5"), Ok(0.5));
         assert_eq!(parse_float("-1e3"), Ok(-1000.0));
+        assert_eq!(parse_float("1_0.5e1_0"), Ok(10.5e10));
+        for wrong in ["1_.5", "1._5", "_1", "1_", "1__0", "+nan", "0x1"] {
+            assert_eq!(parse_float(wrong), Err(InvalidNumber::Syntax), "{wrong}");
+        }
         assert_eq!(parse_float("1e400"), Err(InvalidNumber::Range(0)));
-        assert_eq!(parse_float("0x1"), Err(InvalidNumber::Syntax));
         assert_eq!(parse_float("0x1p-1074"), Ok(5e-324));
         assert!(parse_float("nan").is_ok_and(f64::is_nan));
         assert_eq!(parse_float("+infinity"), Ok(f64::INFINITY));

@@ -5,6 +5,7 @@
 
 use std::fmt;
 
+use super::number::{self, InvalidNumber};
 use super::quote::quote;
 
 /// What was being read; prints as the name of Go's function.
@@ -106,16 +107,30 @@ fn magnitude(digits: &str, bits: u8) -> Result<u64, Reason> {
     })
 }
 
-/// Reads a decimal floating-point number as `strconv.ParseFloat` does; hexadecimal ones are not read.
+/// Reads a floating-point number as `strconv.ParseFloat` does for 64 bits.
 ///
 /// # Errors
 /// When it isn't one, or too large.
 pub fn parse_float(text: &str) -> Result<f64, InvalidText> {
-    let value: f64 = text.parse().map_err(|_| invalid(Kind::Float, text, Reason::Syntax))?;
-    if value.is_infinite() && text.bytes().any(|byte| byte.is_ascii_digit()) {
-        return Err(invalid(Kind::Float, text, Reason::Range));
-    }
-    Ok(value)
+    number::parse_float(text).map_err(|error| {
+        let reason = match error {
+            InvalidNumber::Syntax => Reason::Syntax,
+            InvalidNumber::Range(_) => Reason::Range,
+        };
+        invalid(Kind::Float, text, reason)
+    })
+}
+
+/// The same for 32 bits.
+///
+/// # Errors
+/// When it isn't one, or too large for 32 bits.
+pub fn parse_float32(text: &str) -> Result<f32, InvalidText> {
+    let wide = parse_float(text)?;
+    // A decimal is read anew: rounded twice, it could end up beside the nearest number.
+    #[expect(clippy::cast_possible_truncation, reason = "what doesn't fit becomes infinite, and is refused")]
+    let narrow = text.parse().unwrap_or(wide as f32);
+    if narrow.is_infinite() && wide.is_finite() { Err(invalid(Kind::Float, text, Reason::Range)) } else { Ok(narrow) }
 }
 
 #[cfg(test)]
@@ -156,6 +171,7 @@ mod tests {
     fn a_float_that_is_too_large_is_out_of_range() {
         assert_eq!(parse_float("2.5"), Ok(2.5));
         assert_eq!(parse_float("-Inf"), Ok(f64::NEG_INFINITY));
+        assert_eq!(parse_float("0x1p-2"), Ok(0.25));
         assert_eq!(
             parse_float("1e999").expect_err("it is large").to_string(),
             "strconv.ParseFloat: parsing \"1e999\": value out of range"

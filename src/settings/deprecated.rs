@@ -12,8 +12,9 @@ use super::file::{self, Item};
 use super::flags::{self, Known, ROOT};
 use super::report::{Loader, Notice};
 use super::schema::at;
-use crate::decode::{DecodeError, NodeId, Origin, Schema, Shape, Struct, Tree, TypeId, Value, label_tree, rows};
-use crate::golang::strconv::{parse_bool, parse_float, parse_int, parse_uint};
+use crate::decode::{
+    DecodeError, NodeId, Origin, Schema, Shape, Struct, Tree, TypeId, Value, label_tree, rows, typed_list,
+};
 use crate::model::{Release, Text};
 
 static SCHEMA: LazyLock<Schema> =
@@ -72,7 +73,7 @@ pub(super) fn in_variables(variables: &[Variable], notices: &mut Vec<Notice>) ->
     // A name that has others below it loses its own value.
     let parents: Vec<Text> = labels.keys().filter(|name| has_names_below(&labels, name)).cloned().collect();
     labels.retain(|name, _| !parents.contains(name));
-    if let Some(problem) = labels.values().find_map(|value| bad_list(value, ',')) {
+    if let Some(problem) = labels.values().find_map(|value| typed_list(value, ',')?.err()) {
         return Found::Failed(format!("decoding environment variables: {problem}"));
     }
     judge(&labels, Loader::Variables, notices)
@@ -83,24 +84,6 @@ fn has_names_below(labels: &BTreeMap<Text, Text>, name: &str) -> bool {
         let start = format!("{name}{joint}");
         labels.range(Text::from(start.as_str())..).next().is_some_and(|(next, _)| next.starts_with(&start))
     })
-}
-
-/// Why a text that begins with a separator is no list: the number of a Go kind should follow, and items of that kind.
-pub(super) fn bad_list(text: &str, separator: char) -> Option<String> {
-    let mut parts = text.strip_prefix(separator)?.split(separator);
-    let kind = match parse_int(parts.next().unwrap_or_default(), 64) {
-        Ok(kind) => kind,
-        Err(error) => return Some(error.to_string()),
-    };
-    let check = |item: &str| match kind {
-        1 => parse_bool(item).err().map(|error| error.to_string()),
-        2..=6 => parse_int(item, 64).err().map(|error| error.to_string()),
-        7..=11 => parse_uint(item, 64).err().map(|error| error.to_string()),
-        13 | 14 => parse_float(item).err().map(|error| error.to_string()),
-        24 => None,
-        _ => Some(format!("unsupported kind: {kind}")),
-    };
-    parts.find_map(check)
 }
 
 fn judge(labels: &BTreeMap<Text, Text>, loader: Loader, notices: &mut Vec<Notice>) -> Found {

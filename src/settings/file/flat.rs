@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::document::{Entry, Item, Raw, SyntaxError};
 use super::tree::{BAR, simple_items, sorted, unsupported_field};
+use crate::decode::typed_list;
 use crate::model::Text;
-use crate::settings::deprecated::bad_list;
 
 /// Why a file can't be made flat.
 #[derive(Debug)]
@@ -41,8 +41,8 @@ fn add(entry: &Entry, path: &str, labels: &mut BTreeMap<Text, Text>) -> Result<(
         Raw::Null => {}
         Raw::Date => return Err(unsupported_field(entry).into()),
         Raw::Scalar(_, text) => {
-            if let Some(problem) = bad_list(text, BAR) {
-                return Err(Unreadable::Value(problem));
+            if let Some(problem) = typed_list(text, BAR).and_then(Result::err) {
+                return Err(Unreadable::Value(problem.to_string()));
             }
             labels.insert(path.into(), text.clone());
         }
