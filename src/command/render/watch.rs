@@ -32,8 +32,8 @@ const NO_GUARD: &str = "Traefik's file provider lacks the guard of its ECS provi
 /// Watches.
 ///
 /// # Errors
-/// When it can't begin: wrong settings, no connection, no place for the file. Once it has begun it ends by a signal
-/// alone, and that is no error.
+/// When it can't begin: wrong settings, an endpoint or a profile that is none, no place for the file. Once it has begun
+/// it ends by a signal alone, and that is no error.
 pub(super) fn run(
     arguments: &RenderArgs,
     output: &Path,

@@ -12,11 +12,14 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use super::fleet::{Fleet, definition, fargate};
-use super::program::{folder, signed_in};
+use super::program::{folder, run_in, signed_in, unsigned};
 use super::server::{FakeAws, Fault};
 
 /// How long anything may take.
 const PATIENCE: Duration = Duration::from_secs(40);
+
+/// What is at once on a machine that does something else too: a call that hangs is given minutes.
+const AT_ONCE: Duration = Duration::from_secs(15);
 
 /// A cluster with these services, a task each.
 fn fleet(services: &[&str]) -> Fleet {
@@ -38,11 +41,15 @@ struct Watching {
 
 impl Watching {
     fn start(url: &str, folder: &Path, arguments: &[&str]) -> Self {
+        Self::start_as(&signed_in(url), folder, arguments)
+    }
+
+    fn start_as(variables: &[(&str, &str)], folder: &Path, arguments: &[&str]) -> Self {
         let mut program = Command::new(env!("CARGO_BIN_EXE_ecsroute"))
             .args(["render", "--watch", "--events=jsonl", "--refresh-seconds=1"])
             .args(arguments)
             .env_clear()
-            .envs(signed_in(url))
+            .envs(variables.iter().copied())
             .current_dir(folder)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -78,7 +85,7 @@ impl Watching {
         assert!(killed.expect("kill is there").success());
         let ended = Instant::now();
         let status = self.program.wait().expect("it ends");
-        assert!(ended.elapsed() < Duration::from_secs(2), "it ends at once");
+        assert!(ended.elapsed() < AT_ONCE, "it ends at once");
         self.until("ended");
         status.code()
     }
@@ -205,6 +212,77 @@ fn a_file_that_is_there_already_is_the_base_and_is_restored() {
     let again = second.until("published");
     assert_eq!((&again["added"], &again["changed"]), (&json!(0), &json!(0)));
     assert_eq!(text(&path), whole);
+}
+
+#[test]
+fn it_may_start_before_its_credentials_are_there() {
+    let aws = FakeAws::start(fleet(&["api"]), &[("GET /container", Fault::ServerError)], Duration::ZERO);
+    let (url, role) = (aws.url(), format!("{}/container", aws.url()));
+    let variables = [&unsigned(&url)[..], &[("AWS_CONTAINER_CREDENTIALS_FULL_URI", role.as_str())]].concat();
+    let folder = folder("watch-early");
+    let watching = Watching::start_as(&variables, &folder, &["--cluster=prod", "-o", "ecs.toml"]);
+    let kept = watching.until("kept");
+    assert!(kept["reasons"].to_string().contains("credentials"), "{kept}");
+    assert_eq!(files(&folder), 0, "there is nothing to write yet");
+    aws.fails(&[]);
+    watching.until("recovered");
+    watching.until("published");
+    assert!(text(&folder.join("ecs.toml")).contains("api"));
+    assert_eq!(watching.end("-TERM"), Some(0));
+}
+
+#[test]
+fn what_never_heals_is_refused_at_once() {
+    let folder = folder("watch-refused");
+    fs::write(folder.join("wrong.yml"), "providers: {ecs: {regoin: x}}").expect("it can be written");
+    let watch = ["render", "--watch", "--cluster=prod"];
+    for (arguments, said) in [
+        (&["-o", "ecs.toml", "--static-config=wrong.yml"][..], "regoin"),
+        (&["-o", "ecs.toml", "--endpoint-url=nowhere"], "not an address"),
+        (&["-o", "ecs.toml", "--profile=nobody"], "nobody"),
+        (&["-o", "ecs.toml", "--template=missing.upon"], "missing.upon"),
+        (&["-o", "missing/ecs.toml"], "is not there"),
+        (&["-o", "."], "no regular file"),
+    ] {
+        let ran = run_in(&folder, &[&watch[..], arguments].concat(), &signed_in("http://127.0.0.1:9"));
+        assert_eq!(ran.status, 2, "{arguments:?}: {}", ran.stderr);
+        assert!(ran.stderr.contains(said), "{arguments:?}: {}", ran.stderr);
+    }
+}
+
+#[test]
+fn a_signal_ends_a_pass_that_hangs() {
+    let aws = FakeAws::start(fleet(&["api"]), &[("DescribeTasks", Fault::Hang)], Duration::ZERO);
+    let folder = folder("watch-hangs");
+    let watching = Watching::start(&aws.url(), &folder, &["--cluster=prod", "-o", "ecs.toml"]);
+    let patience = Instant::now() + PATIENCE;
+    while !aws.counts().contains_key("DescribeTasks") {
+        assert!(Instant::now() < patience, "it asks for the tasks");
+        thread::sleep(Duration::from_millis(10));
+    }
+    assert_eq!(watching.end("-TERM"), Some(0));
+    assert_eq!(files(&folder), 0, "nothing lies there");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_goes_and_a_listener_that_leaves_are_survived() {
+    let folder = folder("watch-survives");
+    let inner = folder.join("conf");
+    fs::create_dir(&inner).expect("it can be made");
+    let mut watching = Watching::start("http://127.0.0.1:9", &folder, &["--demo", "-o", "conf/ecs.toml"]);
+    watching.until("published");
+    fs::remove_dir_all(&inner).expect("it is there");
+    assert!(watching.until("unwritten")["reason"].is_string());
+    // Nobody listens from here on, and the file is kept all the same.
+    watching.events = channel().1;
+    fs::create_dir(&inner).expect("it can be made");
+    let patience = Instant::now() + PATIENCE;
+    while text(&inner.join("ecs.toml")).is_empty() {
+        assert!(Instant::now() < patience, "it is written again");
+        thread::sleep(Duration::from_millis(20));
+    }
+    assert!(watching.program.try_wait().expect("it can be asked").is_none(), "it goes on");
 }
 
 #[cfg(target_os = "linux")]

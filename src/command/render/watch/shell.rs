@@ -42,7 +42,7 @@ impl<'a, 'c> Shell<'a, 'c> {
     /// Reads the settings and connects.
     ///
     /// # Errors
-    /// When either fails: a watch that can't begin says so at once.
+    /// When what was asked for is wrong. That AWS can't be reached, or gives no credentials yet, is no error.
     pub(super) fn start(
         arguments: &'a RenderArgs,
         output: &Path,
@@ -56,8 +56,11 @@ impl<'a, 'c> Shell<'a, 'c> {
             voice.aside(|console| read_fleet(fleet, surroundings, console))?.settings
         } else {
             let settings = voice.aside(|console| live_settings(fleet, surroundings, console))?;
-            signals.unless_ended(aws.connect(&fleet.source, &settings)).unwrap_or(Ok(()))?;
-            settings
+            // Of what heals by itself the first pass tells: a machine may start this before its network and its role.
+            match signals.unless_ended(aws.connect(&fleet.source, &settings)) {
+                Some(Err(failure)) if failure.kind() == FailureKind::Input => return Err(failure),
+                _ => settings,
+            }
         };
         Ok(Self {
             pace: pace(&settings)?,
@@ -151,6 +154,9 @@ impl World for Shell<'_, '_> {
                 return None;
             }
             Err(failure) => {
+                for hint in failure.hints() {
+                    self.voice.aside(|console| console.note(hint));
+                }
                 let reasons = vec![failure.message().to_owned()];
                 Came::Nothing(Trouble { outcome: "stale", reasons, throttled: false })
             }
