@@ -99,9 +99,10 @@ pub struct Router {
     pub cert_resolver: String,
     /// Whether the connection goes to the server still encrypted; TCP alone.
     pub passthrough: bool,
-    /// The hosts and paths that it takes: any of these. Empty where the rule asks for something else.
+    /// The hosts and paths that it takes: any of these. A host is letters, digits, `-`, `_` and `.`. Empty where the
+    /// rule asks for something else.
     pub places: Vec<Place>,
-    /// What the rule asks for that is no host and no path; null where `places` says all.
+    /// What the rule asks for that is no plain host and no path; null where `places` says all.
     pub beyond: Option<String>,
     /// The servers of its service.
     pub servers: Vec<Server>,
@@ -121,6 +122,8 @@ pub struct Service {
     pub routers: Vec<Text>,
     /// Its servers, in the order that Traefik has them.
     pub servers: Vec<Server>,
+    /// The URLs of servers that can't be reached by anybody, for they name no machine or no port.
+    pub left_out: Vec<String>,
 }
 
 /// A server.

@@ -20,6 +20,8 @@ pub(super) fn add(engine: &mut Engine<'static>) {
     engine.add_function("starts_with", |text: &str, prefix: &str| text.starts_with(prefix));
     engine.add_function("ends_with", |text: &str, suffix: &str| text.ends_with(suffix));
     engine.add_function("contains", contains);
+    engine.add_function("made_of", made_of);
+    engine.add_function("between", |number: i64, least: i64, most: i64| number.clamp(least, most.max(least)));
     engine.add_function("eq", |one: &Value, other: &Value| one == other);
     engine.add_function(
         "default",
@@ -99,6 +101,11 @@ fn mermaid(text: &str) -> String {
 /// Any value as JSON, which is YAML too.
 fn json(value: &Value) -> Result<String, String> {
     serde_json::to_string(value).map_err(|error| error.to_string())
+}
+
+/// Whether a text is of ASCII letters, digits and these characters alone.
+fn made_of(text: &str, others: &str) -> bool {
+    text.chars().all(|c| c.is_ascii_alphanumeric() || others.contains(c))
 }
 
 fn is_blank(value: &Value) -> bool {
@@ -201,6 +208,8 @@ mod tests {
             (r#"{{ all | pluck: "k" | unique | length }}"#, "2"),
             (r#"{{ none | default: "x" | upper }}"#, "X"),
             (r#"{% if "abc" | contains: "b" %}yes{% endif %}"#, "yes"),
+            (r"{{ all.0.k | between: 2, 256 }}", "2"),
+            (r#"{% if "/a-b" | made_of: "/-" %}yes{% endif %}{% if "/{x}" | made_of: "/" %}no{% endif %}"#, "yes"),
             (r"{{ all.0 | json }}", r#"{"k":1,"n":"a"}"#),
             (r#"{% for one in all | where: "n", "b" %}{{ one.k }}{% endfor %}"#, "2"),
         ] {

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::balancers::is_machine;
 use crate::dynamic::{Protocol, Router};
 use crate::golang::expression::{Arity, Call, Condition, Part};
 use crate::model::Release;
@@ -78,7 +79,11 @@ fn leaf(call: &Call, protocol: Protocol, old: bool) -> Result<BTreeSet<Place>, S
             if old && text.contains('{') {
                 return Err(format!("`{text}` is a pattern"));
             }
-            Ok(place(text.to_owned()))
+            let place = place(text.to_owned());
+            if place.host.as_deref().is_some_and(|host| !is_machine(host)) {
+                return Err(format!("`{text}` is no plain host name"));
+            }
+            Ok(place)
         })
         .collect()
 }
@@ -167,6 +172,8 @@ mod tests {
             ("Host(`a`) && Method(`GET`)", "it asks for Method"),
             ("!Host(`a`)", "it excludes requests with `!`"),
             ("Path(`/a\u{1b}`)", "it holds a control character"),
+            ("Host(`*.example.com`)", "`*.example.com` is no plain host name"),
+            ("Host(`{$HOME}`)", "`{$HOME}` is no plain host name"),
         ] {
             assert_eq!(of(rule), Err(said.to_owned()), "{rule}");
         }
