@@ -1,12 +1,14 @@
 //! What was written to break the languages: a million bytes, or thousands of levels. Each is answered, or refused, in
 //! time and on the stack that a test has.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use ecsroute::constraint::Constraint;
 use ecsroute::golang::regexp::{Meter, Regexp};
 use ecsroute::model::Text;
 use ecsroute::template::{Ambient, Data, Template};
+
+use super::busy::Busy;
 
 /// What a test allows for a hostile input: a second or so where code is optimised, which that of hashes and of ours is not here.
 const PATIENCE: Duration = Duration::from_secs(40);
@@ -41,7 +43,7 @@ fn a_million_bytes_are_compiled_or_refused_in_time() {
         words,
     ];
     for pattern in hostile {
-        let started = Instant::now();
+        let started = Busy::begin();
         let shown = &pattern[..pattern.floor_char_boundary(24)];
         if let Ok(regexp) = Regexp::compile(&pattern) {
             let text = b"host.example.com";
@@ -68,7 +70,7 @@ fn searching_all_of_a_long_text_ends_in_time() {
     let long = "ab".repeat(500_000);
     let mut answered = Vec::new();
     for pattern in ["[a-z]", "a.*c|a", "(?:a|b)*a(?:a|b){20}c|a", "(a*)*c", "a?", "(?:a|b){900}", "(x+x+)+y", "z"] {
-        let started = Instant::now();
+        let started = Busy::begin();
         let found = Regexp::compile(pattern).expect("valid").find_all(
             long.as_bytes(),
             usize::MAX,
@@ -104,7 +106,7 @@ fn constraints_of_a_million_bytes_are_judged_in_time() {
         ("[".repeat(1_000_000), None),
         ("func(".repeat(200_000), None),
     ] {
-        let started = Instant::now();
+        let started = Busy::begin();
         let answer = Constraint::parse(&expression).ok().map(|constraint| constraint.holds(&labels));
         let shown = &expression[..24];
         assert_eq!(answer, holds.map(Ok), "{shown}");
@@ -142,7 +144,7 @@ fn templates_of_a_million_bytes_are_rendered_or_stopped_in_time() {
         "{{derivePassword 1 \"long\" \"a\" \"b\" \"c\"}}".repeat(20_000),
         "{{bcrypt \"a\"}}".repeat(60_000),
     ] {
-        let started = Instant::now();
+        let started = Busy::begin();
         let rendered = Template::parse(&template).ok().map(|template| template.render(&data, &Ambient::default()));
         let shown = &template[..template.len().min(40)];
         assert!(started.elapsed() < PATIENCE, "{shown}: {:?}", started.elapsed());

@@ -1,6 +1,7 @@
 //! The tests that need more than one module: one target, since every target links the AWS SDK again.
 
 mod architecture;
+mod busy;
 mod cases;
 mod completions;
 mod console;

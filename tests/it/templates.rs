@@ -1,14 +1,16 @@
 //! What holds for every default rule: it is read and rendered, or refused with a place, in a time that is bounded.
 
 use std::collections::BTreeMap;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use ecsroute::model::Text;
 use ecsroute::template::functions::default_rule;
 use ecsroute::template::{Ambient, Data, Template, TemplateError, gaps};
 use proptest::prelude::*;
 
-/// A second on one core; tests run without optimization, on machines that do something else too.
+use super::busy::Busy;
+
+/// A second on one core; tests run without optimization.
 const LIMIT: Duration = Duration::from_secs(if cfg!(debug_assertions) { 15 } else { 1 });
 
 /// Texts that templates are made of, beside the names of functions.
@@ -116,7 +118,7 @@ fn render(template: &str) -> Result<Vec<u8>, TemplateError> {
 
 /// Renders in bounded time; an error has a place in the text.
 fn settles(template: &str) -> Result<Vec<u8>, TemplateError> {
-    let start = Instant::now();
+    let start = Busy::begin();
     let rendered = render(template);
     let taken = start.elapsed();
     let shown: String = template.chars().take(200).collect();
