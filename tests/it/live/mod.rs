@@ -1,6 +1,7 @@
 //! The live source against an AWS of our own on loopback: every call, every failure, every way to sign in.
 
 mod credentials;
+mod differing;
 mod doctor;
 mod ending;
 mod enforcement;
