@@ -59,7 +59,7 @@ impl Regexp {
     ) -> Result<Vec<Range<usize>>, M::Exhausted> {
         let subject = Subject::new(text);
         let (mut all, mut from) = (Vec::new(), 0);
-        let mut matches = self.regex.find_iter(&subject.text).take(limit);
+        let mut matches = self.program.automaton().regex.find_iter(&subject.text).take(limit);
         loop {
             let found = matches.next();
             meter.spend(self.searched(from, found.map(|found| found.end()), subject.text.len()))?;
@@ -76,7 +76,7 @@ impl Regexp {
     pub fn captures_all<'t, M: Meter>(&self, text: &'t [u8], meter: &mut M) -> Result<Vec<Captures<'t>>, M::Exhausted> {
         let subject = Subject::new(text);
         let (mut all, mut from) = (Vec::new(), 0);
-        let mut matches = self.regex.captures_iter(&subject.text);
+        let mut matches = self.program.automaton().regex.captures_iter(&subject.text);
         loop {
             let found = matches.next();
             let end = found.as_ref().and_then(|found| found.get(0)).map(|whole| whole.end());

@@ -14,6 +14,7 @@ mod expand;
 mod many;
 mod node;
 mod parse;
+mod program;
 mod subject;
 mod unicode;
 
@@ -21,10 +22,8 @@ use std::ops::Range;
 
 pub use error::{Problem, RegexpError};
 pub use many::{Free, Meter};
+use program::Program;
 use subject::Subject;
-
-/// Memory for a compiled expression, above what one within the bounds of its cost needs.
-const SIZE_LIMIT: usize = 1 << 30;
 
 /// Instructions up to which every state of a search is kept, so that it costs the same for every byte.
 const FEW: u64 = 12;
@@ -32,21 +31,16 @@ const FEW: u64 = 12;
 /// What an instruction beyond those may cost for each byte, in nanoseconds.
 const PER_INSTRUCTION: u64 = 3;
 
-/// The crate's own limit to nesting, above what Go takes.
-const NEST_LIMIT: u32 = 10_000;
-
 /// A compiled expression.
 #[derive(Debug, Clone)]
 pub struct Regexp {
     source: String,
-    regex: regex::Regex,
+    program: Program,
     /// Instructions of Go's program.
     size: u64,
     /// The length of the longest match, in bytes; nothing where there is no longest.
     longest: Option<usize>,
     names: Vec<Option<String>>,
-    /// The crate's number of each group; nothing for one that it forgot because it never takes part.
-    groups: Vec<Option<usize>>,
 }
 
 /// What the groups of one match took.
@@ -83,13 +77,9 @@ impl Regexp {
     pub fn compile(pattern: &str) -> Result<Self, RegexpError> {
         let parsed = parse::parse(pattern)?;
         let longest = parsed.hir.properties().maximum_len();
-        let regex = regex::RegexBuilder::new(&parsed.hir.to_string())
-            .size_limit(SIZE_LIMIT)
-            .nest_limit(NEST_LIMIT)
-            .build()
-            .map_err(|_| RegexpError::new(Problem::BeyondBounds, pattern))?;
-        let groups = numbers(&regex, parsed.names.len());
-        Ok(Self { source: pattern.to_owned(), regex, size: parsed.size, longest, names: parsed.names, groups })
+        let (names, size) = (parsed.names.clone(), parsed.size);
+        let program = Program::new(parsed).map_err(|problem| RegexpError::new(problem, pattern))?;
+        Ok(Self { source: pattern.to_owned(), program, size, longest, names })
     }
 
     /// The same for an expression that need not be UTF-8, which Go refuses.
@@ -130,25 +120,28 @@ impl Regexp {
 
     /// Whether there is a match anywhere. Takes up to [`Self::effort`] of the text's length.
     pub fn is_match(&self, text: &[u8]) -> bool {
-        self.regex.is_match(&Subject::new(text).text)
+        self.program.is_match(&Subject::new(text).text)
     }
 
     /// Where the first match is.
     pub fn find(&self, text: &[u8]) -> Option<Range<usize>> {
         let subject = Subject::new(text);
-        self.regex.find(&subject.text).map(|found| subject.origins(found.range()))
+        self.program.automaton().regex.find(&subject.text).map(|found| subject.origins(found.range()))
     }
 
     /// The first match with its groups.
     pub fn captures<'t>(&self, text: &'t [u8]) -> Option<Captures<'t>> {
         let subject = Subject::new(text);
-        self.regex.captures(&subject.text).map(|found| self.taken(&found, &subject, text))
+        self.program.automaton().regex.captures(&subject.text).map(|found| self.taken(&found, &subject, text))
     }
 
     fn taken<'t>(&self, found: &regex::Captures<'_>, subject: &Subject<'_>, text: &'t [u8]) -> Captures<'t> {
         let group = |number: &Option<usize>| number.and_then(|number| found.get(number));
         let range = |part: regex::Match<'_>| subject.origins(part.range());
-        Captures { text, groups: self.groups.iter().map(|number| group(number).map(range)).collect() }
+        Captures {
+            text,
+            groups: self.program.automaton().groups.iter().map(|number| group(number).map(range)).collect(),
+        }
     }
 }
 
@@ -162,18 +155,6 @@ pub fn quote_meta(text: &str) -> String {
         quoted.push(character);
     }
     quoted
-}
-
-/// The crate's number of each of Go's groups, the whole match first.
-fn numbers(regex: &regex::Regex, count: usize) -> Vec<Option<usize>> {
-    let mut groups = vec![None; count];
-    for (number, name) in regex.capture_names().enumerate() {
-        let group = name.map_or(Some(0), node::group_of);
-        if let Some(slot) = group.and_then(|group| groups.get_mut(group)) {
-            *slot = Some(number);
-        }
-    }
-    groups
 }
 
 #[cfg(test)]

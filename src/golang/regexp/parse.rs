@@ -22,6 +22,8 @@ pub(super) struct Parsed {
     pub(super) hir: Hir,
     /// Instructions of Go's program: what a search may have to look at for each byte of a text.
     pub(super) size: u64,
+    /// What it costs to compile.
+    pub(super) cost: u64,
     /// The names of the groups in order, the whole match first.
     pub(super) names: Vec<Option<String>>,
 }
@@ -93,7 +95,7 @@ pub(super) fn parse(pattern: &str) -> Result<Parsed, RegexpError> {
     if !affordable || whole.is_beyond_bounds() || slots > MAX_SLOTS {
         return Err(RegexpError::new(Problem::BeyondBounds, pattern));
     }
-    Ok(Parsed { size: whole.size(), hir: whole.into_hir(), names: parser.names })
+    Ok(Parsed { size: whole.size(), cost: whole.cost(), hir: whole.into_hir(), names: parser.names })
 }
 
 impl Group {

@@ -209,6 +209,8 @@ proptest! {
             Ok(regexp) => {
                 let Ok(all) = regexp.find_all(text.as_bytes(), usize::MAX, &mut Free);
                 prop_assert_eq!(regexp.is_match(text.as_bytes()), !all.is_empty());
+                let unmade = compiled(&pattern).is_match(text.as_bytes());
+                prop_assert_eq!(unmade, !all.is_empty(), "what a text plainly lacks is seen before");
                 prop_assert!(all.iter().all(|part| text.get(part.clone()).is_some()), "matches are of whole characters");
                 prop_assert_eq!(regexp.replace_all(text.as_bytes(), b"$0"), text.as_bytes());
             }
