@@ -136,7 +136,7 @@ fn shown(answer: &Answer) -> Value {
     // A request that comes from Traefik itself is refused before its log names a router, and what one of Traefik's own
     // services answers isn't in the log at all.
     let is_own = answer.service.as_ref().is_some_and(|name| name.ends_with("@internal"));
-    let is_logged = !answer.is_recursive && !is_own;
+    let is_logged = !answer.is_recursive && !is_own && !answer.closed;
     let mut shown = json!({
         "router": answer.router.as_ref().filter(|_| is_logged),
         "service": answer.service.as_ref().filter(|_| is_logged),

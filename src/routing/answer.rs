@@ -6,8 +6,7 @@ use super::middleware::Stop;
 use super::table::Table;
 use crate::golang::net::split_host_port;
 use crate::model::Text;
-use crate::rule::{Connection, HttpRequest, Request, RequestHead};
-use crate::settings::EncodedCharacters;
+use crate::rule::{Connection, HttpRequest, Request, RequestHead, client_is_within};
 
 /// The header by which a router with a default rule knows its own requests.
 const GUARD: &str = "X-Traefik-Router";
@@ -107,6 +106,11 @@ fn status(status: u16) -> Answer {
 }
 
 fn taken(router: &TcpRouter, arrival: &Arrival) -> Answer {
+    let is_let_in = |ranges: &Vec<String>| client_is_within(&arrival.remote_address, ranges);
+    if !router.admitted.iter().all(is_let_in) {
+        let (router, middlewares) = (Some(router.name.clone()), router.middlewares.clone());
+        return Answer { router, middlewares, closed: true, ..Answer::default() };
+    }
     let mut servers = router.servers.clone();
     servers.sort();
     Answer {
@@ -130,8 +134,7 @@ impl HttpRouter {
             passing.headers.retain(|(name, _)| name != GUARD);
             passing.headers.push((GUARD.to_owned(), guard.clone()));
         }
-        let path = passing.url.escaped_path();
-        if self.encoded_characters.is_some_and(|allowed| has_refused(&path, allowed)) {
+        if self.encoded_characters.is_some_and(|allowed| passing.has_refused(allowed)) {
             return Answer { status: Some(400), ..answer };
         }
         for middleware in &self.middlewares {
@@ -179,18 +182,4 @@ fn received(passing: Passing, server: &Server, passes_host: bool) -> Received {
         replaced_path: passing.replaced_path,
         headers: passing.set_headers,
     }
-}
-
-/// Whether a path has an encoded character that an entry point doesn't let through.
-fn has_refused(path: &[u8], allowed: EncodedCharacters) -> bool {
-    path.windows(3).any(|escape| match &escape.to_ascii_uppercase()[..] {
-        b"%2F" => !allowed.slash,
-        b"%5C" => !allowed.back_slash,
-        b"%00" => !allowed.null_character,
-        b"%3B" => !allowed.semicolon,
-        b"%25" => !allowed.percent,
-        b"%3F" => !allowed.question_mark,
-        b"%23" => !allowed.hash,
-        _ => false,
-    })
 }

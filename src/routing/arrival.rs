@@ -5,7 +5,7 @@ use super::url::RequestUrl;
 use crate::golang::canonical_header;
 use crate::golang::url::Url;
 use crate::model::Text;
-use crate::settings::EntryPoint;
+use crate::settings::{EncodedCharacters, EntryPoint};
 
 /// A connection to an entry point, with the request on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,7 +63,8 @@ impl Passing {
         let host = host.unwrap_or_else(|| arrival.host.clone());
         let in_host = |byte: u8| byte.is_ascii_alphanumeric() || b"!$%&'()*+,-.:;=[]_~".contains(&byte);
         let value = |text: &str| text.bytes().all(|byte| byte >= b' ' && byte != 0x7f || byte == b'\t');
-        if !host.bytes().all(in_host) || !arrival.headers.iter().all(|(name, text)| is_token(name) && value(text)) {
+        let hosts_are_right = [&host, &arrival.host].iter().all(|host| host.bytes().all(in_host));
+        if !hosts_are_right || !arrival.headers.iter().all(|(name, text)| is_token(name) && value(text)) {
             return None;
         }
         let headers = arrival.headers.iter().map(|(name, text)| (canonical_header(name), text.clone()));
@@ -117,6 +118,20 @@ impl Passing {
         let set = self.set_headers.iter().map(|(_, value)| value);
         let mut values = self.forwarded_prefix.iter().chain(&self.replaced_path).chain(set);
         values.all(|value| value.bytes().all(|byte| byte == b'\t' || byte >= b' ' && byte != 0x7f))
+    }
+
+    /// Whether the path has an encoded character that isn't one of these.
+    pub(super) fn has_refused(&self, allowed: EncodedCharacters) -> bool {
+        self.url.escaped_path().windows(3).any(|escape| match &escape.to_ascii_uppercase()[..] {
+            b"%2F" => !allowed.slash,
+            b"%5C" => !allowed.back_slash,
+            b"%00" => !allowed.null_character,
+            b"%3B" => !allowed.semicolon,
+            b"%25" => !allowed.percent,
+            b"%3F" => !allowed.question_mark,
+            b"%23" => !allowed.hash,
+            _ => false,
+        })
     }
 
     /// The first value of a header.

@@ -6,6 +6,7 @@
 use serde_json::Value;
 
 use super::options::{flag, number, text, texts};
+use super::predicate::{self, Function};
 use crate::golang::regexp::Regexp;
 use crate::rule::is_network;
 
@@ -23,6 +24,9 @@ pub(super) fn unmet(kind: &str, options: &Value) -> Option<String> {
         "ipAllowList" | "ipWhiteList" => addresses(options),
         "compress" => compress(options),
         "retry" => retry(options),
+        "circuitBreaker" => expression(text(options, "expression"), predicate::CIRCUIT_BREAKER),
+        "buffering" => buffering(options),
+        "rateLimit" => rate_limit(options),
         "errors" => statuses(&texts(options, "status")),
         "forwardAuth" => forward_auth(options),
         "headers" => {
@@ -43,6 +47,25 @@ fn is_set(value: &Value) -> bool {
         Value::Array(list) => !list.is_empty(),
         Value::Object(fields) => !fields.is_empty(),
     }
+}
+
+fn expression(text: &str, functions: &'static [Function]) -> Option<String> {
+    let why = predicate::refusal(text, functions)?;
+    Some(format!("has the expression `{text}`, which Traefik can't read: {why}"))
+}
+
+fn buffering(options: &Value) -> Option<String> {
+    let limits = ["maxRequestBodyBytes", "memRequestBodyBytes", "maxResponseBodyBytes", "memResponseBodyBytes"];
+    if let Some(name) = limits.into_iter().find(|name| number(options, name).is_some_and(|bytes| bytes < 0)) {
+        return Some(format!("has a {name} below 0"));
+    }
+    let retries = Some(text(options, "retryExpression")).filter(|text| !text.is_empty());
+    retries.and_then(|text| expression(text, predicate::RETRY))
+}
+
+fn rate_limit(options: &Value) -> Option<String> {
+    let period = options.get("period").and_then(Value::as_str).unwrap_or_default();
+    period.starts_with('-').then(|| format!("has a period of {period}, which is none"))
 }
 
 fn users(options: &Value, form: &str, parts: usize) -> Option<String> {

@@ -62,6 +62,8 @@ pub(super) struct TcpRouter {
     pub(super) priority: i64,
     pub(super) is_catch_all: bool,
     pub(super) middlewares: Vec<Text>,
+    /// What its middlewares let in: of each list, an address or a network.
+    pub(super) admitted: Vec<Vec<String>>,
     pub(super) service: Text,
     pub(super) servers: Vec<Text>,
     pub(super) tls: bool,

@@ -25,14 +25,6 @@ pub(super) enum Gate {
     Challenge,
 }
 
-/// The hosts that the middleware `headers` lets pass; all where it names none.
-#[derive(Debug, Clone)]
-pub(super) struct AllowedHosts {
-    names: Vec<String>,
-    /// Headers that stand for `Host` where they are there.
-    from: Vec<String>,
-}
-
 /// Which address a list looks at.
 #[derive(Debug, Clone)]
 pub(super) enum Sender {
@@ -94,23 +86,6 @@ impl Gate {
             }
             Self::Challenge => Err(401),
         }
-    }
-}
-
-impl AllowedHosts {
-    /// The hosts that the options name.
-    pub(super) fn new(options: &Value) -> Self {
-        let names = if flag(options, "isDevelopment") { Vec::new() } else { texts(options, "allowedHosts") };
-        let from = texts(options, "hostsProxyHeaders").iter().map(|name| canonical_header(name)).collect();
-        Self { names, from }
-    }
-
-    /// Lets a request pass, or gives the status of the answer.
-    pub(super) fn pass(&self, request: &Passing) -> Result<(), u16> {
-        let header = |name: &String| request.headers.iter().find(|(known, value)| known == name && !value.is_empty());
-        let asked = self.from.iter().find_map(header).map_or(request.host.as_str(), |(_, value)| value.as_str());
-        let is_allowed = self.names.is_empty() || self.names.iter().any(|name| name.eq_ignore_ascii_case(asked));
-        if is_allowed { Ok(()) } else { Err(500) }
     }
 }
 

@@ -1,20 +1,20 @@
 //! The middlewares of a router: those that change where a request goes (paths, hosts, redirections), those that may
 //! answer it by who sends it, and the rest, which let it pass.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use serde_json::{Map, Value};
 
 use super::arrival::Passing;
 use super::demand;
-use super::gate::{AllowedHosts, Gate};
+use super::gate::Gate;
+use super::headers::Headers;
 use super::options::{flag, text, texts};
 use super::redirect::Redirect;
 use super::url::decoded;
-use crate::golang::canonical_header;
 use crate::golang::regexp::{Regexp, RegexpError};
 use crate::model::Text;
+use crate::settings::EncodedCharacters;
 
 /// Middlewares as they are configured, in Traefik's JSON form, by their names with providers.
 pub(super) type Definitions = Map<String, Value>;
@@ -39,9 +39,12 @@ pub(super) enum Step {
     ReplacePath(Vec<u8>),
     ReplacePathRegex(Regexp, Vec<u8>),
     Redirect(Redirect),
-    /// Headers to set, to remove where they are empty, and then the hosts that may be asked for.
-    Headers(BTreeMap<String, String>, AllowedHosts),
+    Headers(Headers),
     Gate(Gate),
+    /// Lets only these encoded characters pass.
+    Characters(EncodedCharacters),
+    /// Has another service answer where this is an error.
+    Errors(Text),
     /// A kind that doesn't change where a request goes.
     Other,
 }
@@ -126,11 +129,15 @@ fn add(
     }
     chain.push(name.clone());
     for inner in texts(options, "middlewares") {
-        let provider = name.rsplit_once('@').map_or("ecs", |(_, provider)| provider);
-        add(&qualified(&inner, provider), defined, chain, found)?;
+        add(&qualified(&inner, provider(name)), defined, chain, found)?;
     }
     chain.pop();
     Ok(())
+}
+
+/// The provider in a name.
+fn provider(name: &str) -> &str {
+    name.rsplit_once('@').map_or("ecs", |(_, provider)| provider)
 }
 
 /// A name with its provider: its own, or the one that refers to it.
@@ -171,13 +178,24 @@ pub(super) fn step(name: &Text, kind: &str, options: &Value) -> Result<Step, Mid
             Step::Redirect(Redirect::by_regexp(regexp, text(options, "replacement"), permanent))
         }
         "redirectScheme" => Step::Redirect(Redirect::to_scheme(&required("scheme")?, text(options, "port"), permanent)),
-        "headers" => {
-            let set = options.get("customRequestHeaders").and_then(Value::as_object).into_iter().flatten();
-            let set = set.map(|(name, value)| (canonical_header(name), value.as_str().unwrap_or_default().to_owned()));
-            Step::Headers(set.collect(), AllowedHosts::new(options))
-        }
+        "headers" => Step::Headers(Headers::new(options)),
+        "encodedCharacters" => Step::Characters(characters(options)),
+        "errors" => Step::Errors(qualified(text(options, "service"), provider(name))),
         _ => Gate::new(kind, options).map_or(Step::Other, Step::Gate),
     })
+}
+
+/// Which encoded characters a middleware lets pass.
+fn characters(options: &Value) -> EncodedCharacters {
+    EncodedCharacters {
+        slash: flag(options, "allowEncodedSlash"),
+        back_slash: flag(options, "allowEncodedBackSlash"),
+        null_character: flag(options, "allowEncodedNullCharacter"),
+        semicolon: flag(options, "allowEncodedSemicolon"),
+        percent: flag(options, "allowEncodedPercent"),
+        question_mark: flag(options, "allowEncodedQuestionMark"),
+        hash: flag(options, "allowEncodedHash"),
+    }
 }
 
 impl Step {
@@ -205,12 +223,10 @@ impl Step {
                     return Err(Stop { status, location: Some(location) });
                 }
             }
-            Self::Headers(headers, hosts) => {
-                set_headers(request, headers);
-                hosts.pass(request).map_err(Stop::with)?;
-            }
+            Self::Headers(headers) => headers.pass(request)?,
             Self::Gate(gate) => gate.pass(request).map_err(Stop::with)?,
-            Self::Other => {}
+            Self::Characters(allowed) if request.has_refused(*allowed) => return Err(Stop::with(400)),
+            Self::Characters(_) | Self::Errors(_) | Self::Other => {}
         }
         Ok(())
     }
@@ -281,14 +297,4 @@ fn replace(request: &mut Passing, path: Vec<u8>) -> Result<(), Stop> {
     request.written_query = None;
     let _ = request.url.replace_written(path);
     Ok(())
-}
-
-fn set_headers(request: &mut Passing, headers: &BTreeMap<String, String>) {
-    for (name, value) in headers {
-        if name == "Host" {
-            request.host.clone_from(value);
-        } else {
-            request.set_header(name, value);
-        }
-    }
 }

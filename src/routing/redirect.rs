@@ -55,10 +55,21 @@ impl Redirect {
         Ok(Some((status, location(&wanted, &parsed))))
     }
 
+    /// The scheme that was asked for: a proxy before may have said it.
+    fn scheme<'r>(&self, request: &'r Passing) -> &'r str {
+        match request.header("X-Forwarded-Proto").filter(|said| self.by_scheme && !said.is_empty()) {
+            Some(said) if said.eq_ignore_ascii_case("ws") => "http",
+            Some(said) if said.eq_ignore_ascii_case("wss") => "https",
+            Some(said) => said,
+            None if request.tls => "https",
+            None => "http",
+        }
+    }
+
     /// The URL that was asked for.
     fn asked(&self, request: &Passing) -> String {
-        let scheme = if request.tls { "https" } else { "http" };
-        let host = if self.by_scheme { without_own_port(request) } else { request.host.clone() };
+        let scheme = self.scheme(request);
+        let host = if self.by_scheme { without_own_port(request, scheme) } else { request.host.clone() };
         let mut uri = request.url.request_uri();
         if let Some(query) = &request.written_query {
             let path = uri.split_once('?').map_or(uri.as_str(), |(path, _)| path);
@@ -70,8 +81,8 @@ impl Redirect {
 
 /// The host without the port that is the scheme's own. The brackets of an IPv6 address with a port are lost on the
 /// way, as they are in Traefik, so that it can't be redirected by scheme.
-fn without_own_port(request: &Passing) -> String {
-    let own = if request.tls { "443" } else { "80" };
+fn without_own_port(request: &Passing, scheme: &str) -> String {
+    let own = if scheme == "https" { "443" } else { "80" };
     match split_host_port(&request.host) {
         Some((host, port)) if port == own => host.to_owned(),
         Some((host, port)) => format!("{host}:{port}"),

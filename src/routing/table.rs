@@ -5,9 +5,11 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
+use super::demand;
 use super::doors::{Doors, HttpRouter, Server, Target, TcpRouter};
 use super::laid::{Laid, Laying, lay};
-use super::middleware::{Definitions, MiddlewareError, qualified, resolve};
+use super::middleware::{Definitions, MiddlewareError, Step, qualified, resolve};
+use super::options::texts;
 use super::own::{self, Own};
 use crate::dynamic::{Configuration, Protocol, Router, Section, Service};
 use crate::model::{Release, Text};
@@ -39,6 +41,8 @@ pub enum Cause {
     Middleware(MiddlewareError),
     /// Its service is unknown, or has no servers of its own.
     Service(Text),
+    /// Its service's `serversTransport` is unknown: none can be made by labels.
+    ServersTransport(Text),
     /// Its priority is kept for Traefik's own routers.
     Priority(i64),
     /// It looks at server names, which only a connection with TLS has, and has no TLS itself.
@@ -55,6 +59,7 @@ impl fmt::Display for Cause {
             Self::Rule(error) => write!(f, "its rule is refused: {error}"),
             Self::Middleware(error) => error.fmt(f),
             Self::Service(name) => write!(f, "the service `{name}` does not exist"),
+            Self::ServersTransport(name) => write!(f, "the servers transport `{name}` of its service does not exist"),
             Self::Priority(priority) => write!(f, "the priority {priority} is above the highest, {MAX_PRIORITY}"),
             Self::ServerNames => write!(f, "its rule asks for a server name, but the router has no TLS"),
             Self::TlsOptions(name) => write!(f, "the TLS options `{name}` do not exist"),
@@ -91,6 +96,8 @@ struct Parts<'c> {
     own: &'c Own,
     middlewares: Definitions,
     services: Map<String, Value>,
+    /// All of TCP, in Traefik's JSON form.
+    tcp: Value,
     release: Release,
 }
 
@@ -107,7 +114,8 @@ impl Table {
             let defined = json.pointer("/http/middlewares").and_then(Value::as_object).into_iter().flatten();
             middlewares.extend(defined.map(|(name, value)| (format!("{name}@{provider}"), value.clone())));
         }
-        let parts = Parts { configuration, own: &own, middlewares, services: section("/http/services"), release };
+        let tcp = json.get("tcp").cloned().unwrap_or_default();
+        let parts = Parts { configuration, own: &own, middlewares, services: section("/http/services"), tcp, release };
         let doors = entry_points.iter().map(|(name, known)| (name.clone(), Doors::new(known.clone())));
         let mut table = Self { doors: doors.collect(), disabled: Vec::new(), release };
         for (provider, configuration) in [("ecs", configuration), (own::PROVIDER, &own.configuration)] {
@@ -127,8 +135,13 @@ impl Table {
     }
 
     fn add(&mut self, laid: &Laid<'_>, protocol: Protocol, parts: &Parts<'_>) {
-        let known: Vec<Text> =
-            laid.entry_points.iter().filter(|name| self.doors.contains_key(*name)).cloned().collect();
+        // An entry point that is named twice has the router once.
+        let mut known: Vec<Text> = Vec::new();
+        for name in &laid.entry_points {
+            if self.doors.contains_key(name) && !known.contains(name) {
+                known.push(name.clone());
+            }
+        }
         let result = match protocol {
             Protocol::Http => {
                 let hosts = domains(laid.router.rule(), rule::Kind::Http);
@@ -177,6 +190,11 @@ impl Parts<'_> {
         let service = qualified(laid.router.service(), "ecs");
         let (target, after) = self.service(&service)?;
         middlewares.extend(resolve(&after, &self.middlewares).map_err(Cause::Middleware)?);
+        for middleware in &middlewares {
+            if let Step::Errors(service) = &middleware.step {
+                self.service(service)?;
+            }
+        }
         if let Some(options) = laid.tls.as_ref().filter(|options| !is_default(options)) {
             return Err(Cause::TlsOptions(options.clone()));
         }
@@ -205,13 +223,35 @@ impl Parts<'_> {
         let fields = self.configuration.get(Section::HttpServices, own).ok_or_else(missing)?;
         let service = Service::of(Protocol::Http, fields);
         let servers = service.load_balancer().ok_or_else(missing)?.servers();
+        let json = self.services.get(own).and_then(|service| service.get("loadBalancer"));
+        knows_transport(json)?;
         let servers = servers.map(|server| Server { url: server.url().into(), keeps_path: server.preserve_path() });
-        let balancer = self.services.get(own).and_then(|service| service.pointer("/loadBalancer/passHostHeader"));
         let target = Target::Servers {
             servers: servers.collect(),
-            passes_host: balancer.and_then(Value::as_bool).unwrap_or(true),
+            passes_host: json.and_then(|json| json.get("passHostHeader")).and_then(Value::as_bool).unwrap_or(true),
         };
         Ok((target, service.middlewares().map(|name| qualified(name, "ecs")).collect()))
+    }
+
+    /// What TCP middlewares of these names let in, a list of addresses and networks each.
+    fn admitted(&self, names: &[Text]) -> Result<Vec<Vec<String>>, MiddlewareError> {
+        let mut admitted = Vec::new();
+        for name in names {
+            let own = name.strip_suffix("@ecs");
+            let found = own.and_then(|own| self.tcp.pointer(&format!("/middlewares/{}", pointed(own))));
+            let Some(kinds) = found.and_then(Value::as_object) else {
+                return Err(MiddlewareError::Missing(name.clone()));
+            };
+            for (kind, options) in kinds {
+                if let Some(why) = demand::unmet(kind, options) {
+                    return Err(MiddlewareError::Unmet(name.clone(), why));
+                }
+                if matches!(kind.as_str(), "ipAllowList" | "ipWhiteList") {
+                    admitted.push(texts(options, "sourceRange"));
+                }
+            }
+        }
+        Ok(admitted)
     }
 
     fn tcp(&self, laid: &Laid<'_>) -> Result<TcpRouter, Cause> {
@@ -220,17 +260,13 @@ impl Parts<'_> {
         if laid.tls.is_none() && names.first().is_some_and(|name| name != "*") {
             return Err(Cause::ServerNames);
         }
-        for name in &laid.middlewares {
-            let own = name.strip_suffix("@ecs");
-            if own.and_then(|own| self.configuration.get(Section::TcpMiddlewares, own)).is_none() {
-                return Err(Cause::Middleware(MiddlewareError::Missing(name.clone())));
-            }
-        }
+        let admitted = self.admitted(&laid.middlewares).map_err(Cause::Middleware)?;
         let service = qualified(laid.router.service(), "ecs");
         let missing = || Cause::Service(service.clone());
         let own = service.strip_suffix("@ecs").ok_or_else(missing)?;
         let fields = self.configuration.get(Section::TcpServices, own).ok_or_else(missing)?;
         let balancer = Service::of(Protocol::Tcp, fields).load_balancer().ok_or_else(missing)?;
+        knows_transport(self.tcp.pointer(&format!("/services/{}/loadBalancer", pointed(own))))?;
         let servers = balancer.servers().map(|server| server.address().into()).collect();
         let passthrough = laid.router.tls().is_some_and(crate::dynamic::RouterTls::passthrough);
         let options = laid.tls.as_ref().filter(|options| !passthrough && !is_default(options));
@@ -241,6 +277,7 @@ impl Parts<'_> {
             priority,
             is_catch_all: is_catch_all(laid.router.rule(), rule::Kind::Tcp),
             middlewares: laid.middlewares.clone(),
+            admitted,
             service,
             servers,
             tls: laid.tls.is_some(),
@@ -248,6 +285,19 @@ impl Parts<'_> {
             broken_by: options.cloned(),
         })
     }
+}
+
+/// Refuses a service whose transport to its servers can't be there.
+fn knows_transport(balancer: Option<&Value>) -> Result<(), Cause> {
+    match balancer.and_then(|balancer| balancer.get("serversTransport")).and_then(Value::as_str) {
+        None | Some("" | "default@internal") => Ok(()),
+        Some(name) => Err(Cause::ServersTransport(name.into())),
+    }
+}
+
+/// A name as a part of a JSON pointer.
+fn pointed(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
 }
 
 /// Whether TLS options are the ones that are always there; those of another provider can't be known.

@@ -280,6 +280,7 @@ impl Outcome {
                 line("answer", &format!("{status}: Traefik itself sends it, and would send it again and again"));
             }
             (None, Some(status)) => line("answer", &status.to_string()),
+            _ if self.closed && self.router.is_some() => line("answer", "the connection is closed"),
             _ => {}
         }
     }

@@ -13,7 +13,7 @@ mod grammar {
 }
 
 /// Reads a text as a Go expression; the tree and its root.
-pub(super) fn parse(text: &str) -> Result<(Tree, NodeId), ExpressionError> {
+pub(crate) fn parse(text: &str) -> Result<(Tree, NodeId), ExpressionError> {
     let mut tree = Tree::default();
     let root =
         grammar::ExpressionParser::new().parse(&mut tree, Lexer::new(text)).map_err(|error| explain(text, error))?;

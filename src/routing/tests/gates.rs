@@ -55,9 +55,74 @@ fn who_asks_decides() {
 }
 
 #[test]
+fn what_browsers_ask_before_is_answered_whatever_it_asks() {
+    let asked = |method: &str, names: &[&str]| {
+        let headers = names.iter().map(|name| ((*name).to_owned(), "x".to_owned())).collect();
+        Arrival { method: method.to_owned(), headers, ..get("a", "/") }
+    };
+    let whole = ["Origin", "Access-Control-Request-Method"];
+    for (option, value, arrival, expected) in [
+        ("headers.accesscontrolallowmethods", "GET", asked("OPTIONS", &whole), Some(200)),
+        ("headers.accesscontrolmaxage", "5", asked("OPTIONS", &whole), Some(200)),
+        ("headers.accesscontrolallowmethods", "GET", asked("OPTIONS", &whole[..1]), None),
+        ("headers.accesscontrolallowmethods", "GET", asked("GET", &whole), None),
+        ("headers.framedeny", "true", asked("OPTIONS", &whole), None),
+    ] {
+        let answer = behind(&[(option, value)]).answers(&arrival).remove(0);
+        assert_eq!((answer.status, answer.service.is_none()), (expected, expected.is_some()), "{option} {arrival:?}");
+    }
+}
+
+#[test]
+fn encoded_characters_pass_where_they_are_allowed() {
+    let status = |options: &[(&str, &str)], target: &str| behind(options).answers(&get("a", target)).remove(0).status;
+    let slash = ("encodedcharacters.allowencodedslash", "true");
+    assert_eq!(status(&[slash], "/x%2fy"), None);
+    assert_eq!(status(&[slash], "/x%25y"), Some(400));
+    assert_eq!(status(&[("encodedcharacters.allowencodedhash", "false")], "/x%2Fy"), Some(400));
+}
+
+#[test]
+fn connections_that_a_middleware_does_not_let_in_are_closed() {
+    let table = table(&[
+        ("tcp.routers.t.rule", "HostSNI(`*`)"),
+        ("tcp.routers.t.middlewares", "m"),
+        ("tcp.services.t.loadbalancer.server.port", "1"),
+        ("tcp.routers.t.service", "t"),
+        ("tcp.middlewares.m.ipallowlist.sourcerange", "10.0.0.1/32"),
+    ]);
+    let come = |client: &str| table.answers(&Arrival { remote_address: client.to_owned(), ..get("a", "/") }).remove(0);
+    let (inside, outside) = (come("10.0.0.1:7"), come("10.0.0.2:7"));
+    assert_eq!((inside.closed, inside.passthrough), (false, Some(false)));
+    assert_eq!((outside.closed, outside.passthrough, outside.router.as_deref()), (true, None, Some("t@ecs")));
+}
+
+#[test]
+fn a_service_with_a_transport_of_its_own_is_none() {
+    let transport = "http.services.s.loadbalancer.serverstransport";
+    let of = |name: &str| {
+        let rule = ("http.routers.a.rule", "PathPrefix(`/`)");
+        table(&[SERVICE, rule, ("http.routers.a.service", "s"), (transport, name)])
+    };
+    assert_eq!(of("x").disabled[0].cause, Cause::ServersTransport("x".into()));
+    assert_eq!(of("default@internal").disabled, []);
+}
+
+#[test]
+fn a_router_is_once_on_an_entry_point_that_it_names_twice() {
+    let rule = ("http.routers.a.rule", "PathPrefix(`/`)");
+    let table = table(&[SERVICE, rule, ("http.routers.a.service", "s"), ("http.routers.a.entrypoints", "web,web")]);
+    assert_eq!(table.answers(&get("a", "/")).len(), 1);
+}
+
+#[test]
 fn a_middleware_that_traefik_refuses_keeps_its_router_from_starting() {
     for (options, why) in [
         (vec![("basicauth.realm", "x")], "no users"),
+        (vec![("circuitbreaker.expression", "NetworkErrorRatio() > 1")], "can't read"),
+        (vec![("buffering.retryexpression", "Attempts() < 2 &&")], "can't read"),
+        (vec![("buffering.memrequestbodybytes", "-1")], "below 0"),
+        (vec![("ratelimit.average", "5"), ("ratelimit.period", "-1s")], "a period of -1s"),
         (vec![("basicauth.users", "u")], "user:hash"),
         (vec![("digestauth.users", "u:hash")], "user:realm:hash"),
         (vec![("ipallowlist.ipstrategy.depth", "1")], "sourceRange"),
