@@ -18,6 +18,9 @@ use crate::failure::Failure;
 use crate::model::{Release, Text};
 use crate::view::routed::{self, Routed, Then};
 
+/// Who asks where nobody is named.
+const SOMEBODY: &str = "127.0.0.1";
+
 /// The most redirections that are followed.
 const MOST_REDIRECTIONS: usize = 10;
 

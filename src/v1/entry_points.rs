@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::allowed::Allowed;
 use super::toml::{Table, Toml};
 
 /// An entry point.
@@ -13,6 +14,8 @@ pub struct EntryPoint {
     pub tls: bool,
     /// Where everything that comes in is sent.
     pub redirect: Option<Redirect>,
+    /// Who may come in; everyone where there is no list.
+    pub allowed: Option<Allowed>,
 }
 
 /// A redirection, by entry point or by expression.
@@ -69,7 +72,8 @@ impl EntryPoint {
             _ => None,
         };
         let address = option(options, "address").and_then(Toml::as_text).unwrap_or_default().to_owned();
-        Some(Self { address, tls: option(options, "tls").is_some(), redirect })
+        let tls = option(options, "tls").is_some();
+        Some(Self { address, tls, redirect, allowed: Allowed::of_entry_point(options) })
     }
 
     /// The port that it listens on.

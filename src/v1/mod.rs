@@ -5,6 +5,7 @@
 //! are grouped into services, a template renders these as TOML, and that is decoded. Labels go into the TOML as they
 //! stand, so a wrong one can take the whole fleet down; that is played out, not repaired.
 
+mod allowed;
 mod compose;
 pub mod configuration;
 pub mod constraint;

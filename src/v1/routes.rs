@@ -1,8 +1,9 @@
 //! Where requests go: which frontend takes one, which others might have, and which servers get it.
 //!
-//! It plays what decides about that: rules with what they do to paths, priorities, entry points and redirections.
-//! Whether an authentication or a limit then refuses the request is not looked at.
+//! It plays what decides about that: rules with what they do to paths, priorities, entry points, redirections, and lists
+//! of addresses. Whether an authentication or a limit then refuses the request is not looked at.
 
+use super::allowed::Allowed;
 use super::configuration::{Configuration, Frontend};
 use super::entry_points::{EntryPoint, EntryPoints, Redirect};
 use super::rule::{Request, Rule, RuleError, RuleMatch, answer};
@@ -29,6 +30,7 @@ pub struct Route<'c> {
     /// Its servers.
     pub servers: Vec<&'c str>,
     passes_host: bool,
+    allowed: Option<Allowed>,
     redirect: Option<Redirect>,
     secure: Option<bool>,
 }
@@ -49,6 +51,8 @@ pub struct Incoming<'a> {
     pub tls: bool,
     /// Path and query, as they are sent.
     pub target: &'a str,
+    /// The client's address.
+    pub client: &'a str,
     /// The rest of it.
     pub request: Request,
 }
@@ -75,6 +79,8 @@ pub struct Taken<'c> {
 pub enum Fared {
     /// It matches, and another of a higher priority does too.
     Lower,
+    /// It matches, but the entry point refuses the client before any frontend is looked at.
+    Barred,
     /// Its rule doesn't match.
     NoMatch(RuleMatch),
     /// It is on other entry points.
@@ -96,6 +102,10 @@ impl<'c> Routes<'c> {
 
     /// What becomes of a request; several where frontends of one priority take it, since 1.7 doesn't order those.
     pub fn answers(&self, incoming: &Incoming<'_>) -> Vec<Taken<'c>> {
+        let here = self.entry_points.known.get(incoming.entry_point);
+        if !incoming.may_pass(here.and_then(|point| point.allowed.as_ref())) {
+            return vec![Taken::of(403)];
+        }
         let tried: Vec<(&Route<'c>, &Rule)> = self
             .routes
             .iter()
@@ -123,6 +133,9 @@ impl<'c> Routes<'c> {
         incoming: &Incoming<'_>,
     ) -> Taken<'c> {
         let taken = Taken { frontend: Some(route.name), ..Taken::of(0) };
+        if !incoming.may_pass(route.allowed.as_ref()) {
+            return Taken { status: Some(403), ..taken };
+        }
         if let Some((status, location)) = self.redirected(route, incoming) {
             return Taken { status: Some(status), location: Some(location), ..taken };
         }
@@ -172,12 +185,17 @@ impl<'c> Routes<'c> {
     /// Every frontend that doesn't take a request, with how it fared.
     pub fn others(&self, incoming: &Incoming<'_>, winners: &[Taken<'c>]) -> Vec<(&Route<'c>, Fared)> {
         let lost = self.routes.iter().filter(|route| !winners.iter().any(|taken| taken.frontend == Some(route.name)));
+        let is_barred = winners.iter().all(|taken| taken.frontend.is_none());
         let fared = |route: &Route<'c>| match &route.rule {
             _ if !route.entry_points.contains(&incoming.entry_point) => Fared::Elsewhere,
             Err(error) => Fared::NoRoute(error.clone()),
             Ok(rule) => {
                 let tried = rule.try_match(&incoming.request);
-                if tried.holds() { Fared::Lower } else { Fared::NoMatch(tried) }
+                match tried.holds() {
+                    true if is_barred => Fared::Barred,
+                    true => Fared::Lower,
+                    false => Fared::NoMatch(tried),
+                }
             }
         };
         lost.map(|route| (route, fared(route))).collect()
@@ -211,6 +229,7 @@ impl<'c> Route<'c> {
             backend: frontend.backend(),
             servers: backend.into_iter().flat_map(|backend| backend.servers().map(|(_, url)| url)).collect(),
             passes_host: frontend.options.bool("PassHostHeader"),
+            allowed: Allowed::of_frontend(frontend.options),
             redirect,
             secure: headers.map(|headers| headers.bool("SSLTemporaryRedirect")),
         }
@@ -224,6 +243,11 @@ impl Taken<'_> {
 }
 
 impl Incoming<'_> {
+    /// Whether a list lets it pass; where there is none it does.
+    fn may_pass(&self, allowed: Option<&Allowed>) -> bool {
+        allowed.is_none_or(|allowed| allowed.passes(self.client, &self.request))
+    }
+
     fn url(&self) -> String {
         let scheme = if self.tls { "https" } else { "http" };
         format!("{scheme}://{}{}", self.request.host, self.target)
@@ -271,7 +295,7 @@ mod tests {
         let entry_points = EntryPoints::from_file(&parse(STATIC).expect("it is TOML"));
         let routes = Routes::new(&configuration, &entry_points);
         let request = Request::new("GET", host, target, "").expect("it is a request");
-        let incoming = Incoming { entry_point: "http", tls: false, target, request };
+        let incoming = Incoming { entry_point: "http", tls: false, target, client: "127.0.0.1", request };
         let answers = routes.answers(&incoming);
         look(&routes, &incoming, &answers)
     }

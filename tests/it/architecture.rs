@@ -48,7 +48,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("settings", &["constraint", "decode", "golang", "model", "template"]),
     ("source", &["model", "settings"]),
     ("template", &["golang", "model"]),
-    ("v1", &["constraint", "golang", "model", "nearest", "settings", "template"]),
+    ("v1", &["constraint", "golang", "model", "nearest", "rule", "settings", "template"]),
     ("view", &["*"]),
     ("watch", &["diff"]),
 ];

@@ -1,6 +1,6 @@
 //! `route` as Traefik v2 and v3 do it: routers, middlewares and services.
 
-use super::{Arriving, Fleet, Ground, Listener, asked, shown};
+use super::{Arriving, Fleet, Ground, Listener, SOMEBODY, asked, shown};
 use crate::cli::RouteArgs;
 use crate::command::Exit;
 use crate::command::pass::read_pass;
@@ -9,9 +9,6 @@ use crate::failure::Failure;
 use crate::routing::{Arrival, Table, Traefik};
 use crate::settings::{EntryPoint, EntryPointTls, EntryPoints, INTERNAL};
 use crate::view::routed::Routed;
-
-/// The client where none is told.
-const SOMEBODY: &str = "127.0.0.1";
 
 /// A table of routes, and what the command line says of every request.
 struct Current<'a> {

@@ -1,6 +1,6 @@
 //! `route --traefik v1`: which frontend of 1.7 would take a request.
 
-use super::{Arriving, Fleet, Ground, Listener, asked, shown};
+use super::{Arriving, Fleet, Ground, Listener, SOMEBODY, asked, shown};
 use crate::cli::RouteArgs;
 use crate::command::Exit;
 use crate::command::legacy::{entry_points, read_pass};
@@ -15,6 +15,8 @@ use crate::view::routed::{Other, Outcome, Routed, Sent};
 struct Legacy<'a> {
     routes: Routes<'a>,
     entry_points: &'a EntryPoints,
+    /// The client that is named.
+    client: Option<String>,
 }
 
 /// What a request comes to before any frontend sees it.
@@ -40,7 +42,8 @@ pub(super) fn run(
         port: point.port().into(),
         tls: point.tls,
     });
-    let fleet = Legacy { routes: Routes::new(configuration, &entry_points), entry_points: &entry_points };
+    let client = arguments.client_ip.map(|client| client.to_string());
+    let fleet = Legacy { routes: Routes::new(configuration, &entry_points), entry_points: &entry_points, client };
     let ground = Ground { fleet: &fleet, listeners: listeners.collect(), arguments };
     let exit = ground.put(asked, surroundings, console)?;
     Ok(if pass.inventory.is_complete() { exit } else { Exit::System.max(exit) })
@@ -70,8 +73,8 @@ impl Fleet for Legacy<'_> {
 
 impl Legacy<'_> {
     /// What an entry point makes of a request.
-    fn met<'a>(&self, arriving: &Arriving<'a>) -> Met<'a> {
-        let Arriving { asked, entry_point, .. } = *arriving;
+    fn met<'a>(&'a self, arriving: &Arriving<'a>) -> Met<'a> {
+        let Arriving { asked, entry_point, client } = *arriving;
         let tls = self.entry_points.known.get(&**entry_point).is_some_and(|point| point.tls);
         if tls != asked.tls {
             // A handshake with a plain port comes to nothing; a plain request to one with TLS is refused.
@@ -86,7 +89,8 @@ impl Legacy<'_> {
             return Met::Refused(Outcome { status: Some(400), ..Outcome::http() });
         };
         let request = headers.into_iter().fold(request, |request, (name, value)| request.header(&name, vec![value]));
-        Met::Frontends(Incoming { entry_point, tls, target: &asked.target, request })
+        let client = self.client.as_deref().or(client).unwrap_or(SOMEBODY);
+        Met::Frontends(Incoming { entry_point, tls, target: &asked.target, client, request })
     }
 }
 
@@ -110,6 +114,7 @@ fn outcome(taken: &Taken<'_>) -> Outcome {
 fn other(route: &Route<'_>, fared: &Fared) -> Other {
     let why = match fared {
         Fared::Lower => "matches, with a lower priority".to_owned(),
+        Fared::Barred => "matches, but its entry point lets only other addresses in".to_owned(),
         Fared::NoMatch(tried) => match tried.checks.last() {
             Some(check) => format!(
                 "`{}` does not match: the request has {}",

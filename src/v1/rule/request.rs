@@ -48,7 +48,7 @@ impl Request {
     }
 
     /// The values of a header, by its name in any case; nothing where it is absent.
-    pub(super) fn values(&self, name: &str) -> Option<&[String]> {
+    pub(in crate::v1) fn values(&self, name: &str) -> Option<&[String]> {
         let name = crate::golang::canonical_header(name);
         self.headers.iter().find(|(known, _)| *known == name).map(|(_, values)| values.as_slice())
     }
