@@ -17,6 +17,11 @@ use ecsroute::model::{
 use ecsroute::pipeline::run;
 use ecsroute::settings::Provider;
 use ecsroute::template::Ambient;
+use mimalloc::MiMalloc;
+
+/// The program's own.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// Measures the time that this thread spends on a core.
 struct CoreTime;

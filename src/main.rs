@@ -9,6 +9,11 @@ use ecsroute::cli::{Cli, Color, split_traefik_flags};
 use ecsroute::command::{self, Exit};
 use ecsroute::console::{Console, Surroundings, Verbosity};
 use ecsroute::render::Styles;
+use mimalloc::MiMalloc;
+
+/// A pass makes and frees some hundred small things for each container: that is what it mostly costs.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     let split = split_traefik_flags(env::args_os().map(|argument| argument.to_string_lossy().into_owned()));

@@ -65,6 +65,13 @@ impl Pass {
         std::mem::forget(self);
     }
 
+    /// Lets the records go, and all that tells why: where none of it goes into a file, its room is used for the file.
+    pub(super) fn forget_why(&mut self) {
+        self.run.verdicts = Vec::new();
+        self.run.inventory.clusters = Vec::new();
+        self.run.inventory.task_definitions.clear();
+    }
+
     /// Delivers what the pass came to. A file gets only what Traefik would publish: a pass that is not complete leaves
     /// it as it was, unless it is wanted as Traefik has it. Gives 3 for a pass that is not complete.
     pub(super) fn deliver(

@@ -37,8 +37,7 @@ pub(super) fn run(
         pass.tell_failures(console);
     }
     if arguments.template.is_none() && !arguments.template_data {
-        // Nothing of why goes into a file: its room is used for the file.
-        pass.run.verdicts = Vec::new();
+        pass.forget_why();
     }
     let bytes = rendered(arguments, &pass, surroundings, console)?;
     let exit = pass.deliver(&arguments.output, arguments.as_traefik, &bytes, surroundings, console);

@@ -17,7 +17,8 @@ use crate::model::{Release, Text};
 /// What containers of one name and the same labels contribute, but for their servers' addresses.
 #[derive(Debug)]
 pub(super) struct Plan {
-    /// The configuration. Its services have what labels say of their servers, and no address.
+    /// The configuration. Its services have what labels say of their servers, and no address. The merge takes out of
+    /// it what no other plan defined before, and leaves the names.
     pub(super) configuration: Configuration,
     /// How many of the labels are Traefik's.
     pub(super) counted: usize,
@@ -70,11 +71,20 @@ impl Plan {
 
     /// What its services serve.
     pub(super) fn servings(&self) -> impl Iterator<Item = &Serving> {
-        self.steps.iter().filter_map(|step| match step {
-            Step::Serve(serving) => Some(serving),
-            _ => None,
-        })
+        servings(&self.steps)
     }
+
+    /// The same, with the configuration to take elements from.
+    pub(super) fn served(&mut self) -> (&mut Configuration, impl Iterator<Item = &Serving>) {
+        (&mut self.configuration, servings(&self.steps))
+    }
+}
+
+fn servings(steps: &[Step]) -> impl Iterator<Item = &Serving> {
+    steps.iter().filter_map(|step| match step {
+        Step::Serve(serving) => Some(serving),
+        _ => None,
+    })
 }
 
 struct Planning<'a> {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::build::Plan;
 use super::decision::{Decision, Evidence, Made, Outcome, Routers, Stage, few};
-use super::known::{Known, PlanId};
+use super::known::PlanId;
 use super::merge::{Element, Merged};
 use super::reason::{Reason, RouterCause, RouterDrop};
 use super::server::Serving;
@@ -27,7 +27,7 @@ pub(super) struct Contribution {
 pub(super) fn conclude(
     verdicts: &mut [Verdict],
     contributions: &[Option<Contribution>],
-    known: &Known<'_>,
+    plans: &[Plan],
     merged: &Merged,
 ) {
     let conclusion = Conclusion {
@@ -35,18 +35,45 @@ pub(super) fn conclude(
         gone: merged.conflicts.iter().map(|conflict| (conflict.section, conflict.name.clone())).collect(),
         merged: &merged.configuration,
     };
-    let mut fates: Vec<Option<Fate>> = Vec::new();
-    fates.resize_with(known.plans(), || None);
+    let mut fates = Fates::of(contributions, plans.len());
     for (verdict, contribution) in verdicts.iter_mut().zip(contributions) {
         if let Some(Contribution { plan: id, stands }) = *contribution {
-            let plan = known.planned(id);
+            let plan = &plans[id.0];
             if stands {
-                fates[id.0].get_or_insert_with(|| conclusion.fate(plan, verdict)).befall(plan, verdict);
+                fates.take(id, || conclusion.fate(plan, verdict)).befall(plan, verdict);
             } else {
                 conclusion.overwritten(plan, verdict);
             }
         }
         verdict.close();
+    }
+}
+
+/// The fate of each plan, for as long as there are containers left that share it.
+struct Fates {
+    known: Vec<Option<Fate>>,
+    left: Vec<usize>,
+}
+
+impl Fates {
+    fn of(contributions: &[Option<Contribution>], plans: usize) -> Self {
+        let mut fates = Self { known: Vec::new(), left: vec![0; plans] };
+        fates.known.resize_with(plans, || None);
+        for contribution in contributions.iter().flatten().filter(|contribution| contribution.stands) {
+            fates.left[contribution.plan.0] += 1;
+        }
+        fates
+    }
+
+    /// The fate of one more container of a plan; the last one gets it without a copy.
+    fn take(&mut self, plan: PlanId, made: impl FnOnce() -> Fate) -> Fate {
+        let PlanId(plan) = plan;
+        let fate = self.known[plan].take().unwrap_or_else(made);
+        self.left[plan] -= 1;
+        if self.left[plan] > 0 {
+            self.known[plan] = Some(fate.clone());
+        }
+        fate
     }
 }
 
@@ -91,6 +118,7 @@ struct Conclusion<'a> {
 }
 
 /// What the merge made of the containers of one plan.
+#[derive(Clone)]
 struct Fate {
     /// The routers that lead to them.
     routers: Arc<[PublishedRouter]>,
@@ -101,8 +129,8 @@ struct Fate {
 }
 
 impl Fate {
-    fn befall(&self, plan: &Plan, verdict: &mut Verdict) {
-        verdict.routers = self.routers.clone();
+    fn befall(self, plan: &Plan, verdict: &mut Verdict) {
+        verdict.routers = self.routers;
         let made = verdict.made_servers();
         let mut servers = Vec::with_capacity(made.len());
         for (at, (serving, made)) in plan.servings().zip(made).enumerate() {
@@ -112,7 +140,7 @@ impl Fate {
             }
         }
         verdict.servers = servers;
-        verdict.decisions.extend(self.decisions.iter().cloned());
+        verdict.decisions.extend(self.decisions);
     }
 }
 

@@ -21,7 +21,9 @@ pub(super) struct Known<'a> {
     places: Index<(usize, usize), LabelsId>,
     plans: Vec<Plan>,
     /// By the labels and the default service's name; labels that don't decode have no plan.
-    planned: Index<(LabelsId, Text), Result<PlanId, DecodeError>>,
+    planned: Index<(LabelsId, Text), Result<PlanId, Box<DecodeError>>>,
+    /// What enables the containers whose labels don't say.
+    by_default: Option<Arc<EnabledBy>>,
 }
 
 /// Which labels of a pass.
@@ -48,7 +50,8 @@ impl<'a> Known<'a> {
     pub(super) fn labels(&mut self, definition: &'a Arc<TaskDefinition>, container: usize, exposed: bool) -> LabelsId {
         let key = (Arc::as_ptr(definition) as usize, container);
         *self.places.entry(key).or_insert_with(|| {
-            self.labels.push(Labels::of(&definition.container_definitions[container], exposed));
+            let labels = Labels::of(&definition.container_definitions[container], exposed, &mut self.by_default);
+            self.labels.push(labels);
             LabelsId(self.labels.len() - 1)
         })
     }
@@ -62,11 +65,11 @@ impl<'a> Known<'a> {
     pub(super) fn plan(&mut self, labels: LabelsId, name: &Text, rules: &Rules<'_>) -> Result<PlanId, DecodeError> {
         let map = self.labels[labels.0].map;
         let planned = self.planned.entry((labels, name.clone())).or_insert_with(|| {
-            let decoded = Configuration::from_labels(map, rules.release)?;
+            let decoded = Configuration::from_labels(map, rules.release).map_err(Box::new)?;
             self.plans.push(plan(decoded, name, map, rules));
             Ok(PlanId(self.plans.len() - 1))
         });
-        planned.clone()
+        planned.clone().map_err(|error| *error)
     }
 
     /// What was planned.
@@ -74,18 +77,22 @@ impl<'a> Known<'a> {
         &self.plans[plan.0]
     }
 
-    /// How many plans there are.
-    pub(super) fn plans(&self) -> usize {
-        self.plans.len()
+    /// Everything that was planned, in the order of the ids.
+    pub(super) fn into_plans(self) -> Vec<Plan> {
+        self.plans
     }
 }
 
 impl<'a> Labels<'a> {
-    fn of(contained: &'a ContainerDefinition, exposed: bool) -> Self {
+    fn of(contained: &'a ContainerDefinition, exposed: bool, by_default: &mut Option<Arc<EnabledBy>>) -> Self {
         let mappings = contained.port_mappings.iter();
+        let mut shared = |by| match by {
+            EnabledBy::Default { .. } => by_default.get_or_insert_with(|| Arc::new(by)).clone(),
+            EnabledBy::Label { .. } => Arc::new(by),
+        };
         Self {
             map: &contained.docker_labels,
-            enabled: enabled(&contained.docker_labels, exposed).map(Arc::new),
+            enabled: enabled(&contained.docker_labels, exposed).map(&mut shared),
             ports: mappings.map(|mapping| Port::of(mapping.container_port, mapping.host_port)).collect(),
         }
     }

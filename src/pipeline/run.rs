@@ -62,10 +62,11 @@ pub fn run(inventory: Inventory, settings: &Provider, release: Release, ambient:
         planned.push(plan);
     });
     let (contributions, order) = contributions(&verdicts, &planned);
-    let merged = merge(&fragments(&verdicts, &planned, &order, &known), release);
+    let mut plans = known.into_plans();
+    let merged = merge(&fragments(&verdicts, &planned, &order), &mut plans, release);
     let ending = ending(&inventory, crash.as_ref(), verdicts.iter());
-    conclude(&mut verdicts, &contributions, &known, &merged);
-    drop(known);
+    conclude(&mut verdicts, &contributions, &plans, &merged);
+    drop(plans);
     let Merged { configuration, conflicts } = merged;
     let crashed_in = crash.map(|(cluster, _)| cluster);
     Run { settings, release, inventory, ending, verdicts, configuration, conflicts, crashed_in }
@@ -114,15 +115,10 @@ fn contributions(verdicts: &[Verdict], planned: &[Option<PlanId>]) -> (Vec<Optio
 }
 
 /// What is merged.
-fn fragments<'a>(
-    verdicts: &'a [Verdict],
-    planned: &[Option<PlanId>],
-    order: &[usize],
-    known: &'a Known<'_>,
-) -> Vec<Fragment<'a>> {
+fn fragments<'a>(verdicts: &'a [Verdict], planned: &[Option<PlanId>], order: &[usize]) -> Vec<Fragment<'a>> {
     let fragment = |at: &usize| {
-        let (verdict, plan) = (&verdicts[*at], known.planned(planned[*at]?));
-        Some(Fragment { instance: verdict.instance(), plan, servers: verdict.made_servers() })
+        let verdict = &verdicts[*at];
+        Some(Fragment { instance: verdict.instance(), plan: planned[*at]?, servers: verdict.made_servers() })
     };
     order.iter().filter_map(fragment).collect()
 }
