@@ -195,7 +195,7 @@ fn name_clusters(inventory: &Inventory, known: Option<&[Text]>, console: &mut Co
 pub(super) fn read_snapshot(path: &Path, surroundings: &Surroundings) -> Result<Snapshot, Failure> {
     let bytes = read(path, surroundings)?;
     let most = usize::try_from(memory::room()).unwrap_or(usize::MAX);
-    Snapshot::read_within(&bytes, most).map_err(|error| not_a_snapshot(path, &error))
+    Snapshot::read_within(&bytes, most, &memory::holds).map_err(|error| not_a_snapshot(path, &error))
 }
 
 /// What to say of a file that is no snapshot.
@@ -221,7 +221,9 @@ pub(super) fn not_a_snapshot(path: &Path, error: &SnapshotError) -> Failure {
         SnapshotError::Empty => {
             Failure::input(format!("{name} is empty")).hint("`ecsroute snapshot -o FILE` records one")
         }
-        SnapshotError::TooLarge { .. } => Failure::system(format!("{name} can't be replayed: {error}")),
+        SnapshotError::TooLarge { .. } | SnapshotError::TooMany { .. } => {
+            Failure::system(format!("{name} can't be replayed: {error}"))
+        }
         other => Failure::input(format!("{name} can't be replayed: {other}")),
     }
 }

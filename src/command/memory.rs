@@ -6,19 +6,32 @@ use std::fs;
 /// How many bytes of memory each byte of a file takes at most while it is read and replayed.
 const TIMES: u64 = 3;
 
+/// What the program itself takes of its address space, before it reads anything.
+const PROGRAM: u64 = 64 << 20;
+
 /// How large a file may be that is read whole.
 pub(super) fn room() -> u64 {
-    available().map_or(u64::MAX, |bytes| bytes / TIMES)
+    [limit(), left(&text("/proc/meminfo"))].into_iter().flatten().min().map_or(u64::MAX, |bytes| bytes / TIMES)
 }
 
-/// Bytes of memory that the process may have: the least of what the machine has left, of what its group may use and of
-/// its own limit. Nothing where the system doesn't tell, as systems other than Linux.
-fn available() -> Option<u64> {
-    let text = |path: &str| fs::read_to_string(path).unwrap_or_default();
+/// Whether so many bytes more may be used, beside those that are used already.
+pub(super) fn holds(more: u64) -> bool {
+    let used = resident(&text("/proc/self/status")).unwrap_or_default();
+    limit().is_none_or(|limit| used.saturating_add(more) <= limit)
+        && left(&text("/proc/meminfo")).is_none_or(|left| more <= left)
+}
+
+/// Bytes of memory that the process may have: the least of what its group may use and of its own limit. Nothing where
+/// there is no limit, or the system doesn't tell, as systems other than Linux.
+fn limit() -> Option<u64> {
     let groups = text("/proc/self/cgroup");
     let group = limits_of(&groups).into_iter().filter_map(|path| fs::read_to_string(path).ok()?.trim().parse().ok());
-    let own = address_space(&text("/proc/self/limits"));
-    group.chain(own).chain(left(&text("/proc/meminfo"))).min()
+    let own = address_space(&text("/proc/self/limits")).map(|bytes| bytes.saturating_sub(PROGRAM));
+    group.chain(own).min()
+}
+
+fn text(path: &str) -> String {
+    fs::read_to_string(path).unwrap_or_default()
 }
 
 /// The files that may hold the limit of a process's groups: of the second version, of the first, and as a container
@@ -47,14 +60,24 @@ fn address_space(limits: &str) -> Option<u64> {
 
 /// What the machine has left.
 fn left(memory: &str) -> Option<u64> {
-    let line = memory.lines().find_map(|line| line.strip_prefix("MemAvailable:"))?;
+    kibibytes(memory, "MemAvailable:")
+}
+
+/// What the process holds of the machine's memory.
+fn resident(status: &str) -> Option<u64> {
+    kibibytes(status, "VmRSS:")
+}
+
+/// The bytes that a line gives in kibibytes.
+fn kibibytes(text: &str, name: &str) -> Option<u64> {
+    let line = text.lines().find_map(|line| line.strip_prefix(name))?;
     let kibibytes: u64 = line.split_whitespace().next()?.parse().ok()?;
     Some(kibibytes.saturating_mul(1024))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{address_space, left, limits_of};
+    use super::{address_space, left, limits_of, resident};
 
     #[test]
     fn limits_are_read_as_linux_writes_them() {
@@ -64,6 +87,7 @@ mod tests {
         assert_eq!(address_space(&limits.replace("2048000000", "unlimited ")), None);
         assert_eq!(left("MemTotal:       24000000 kB\nMemAvailable:   20000000 kB\n"), Some(20_480_000_000));
         assert_eq!(left(""), None);
+        assert_eq!(resident("Name:\tx\nVmRSS:\t  2048 kB\n"), Some(2_097_152));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! It reads and checks the form, and decides nothing. What is recorded may be wrong or dangle; the source that answers
 //! from it says what AWS would.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::io::Read;
@@ -15,6 +16,12 @@ use serde_json::{Map, Value};
 use crate::model::{
     Cluster, ContainerInstance, Ec2Instance, Index, SsmInstance, Task, TaskDefinition, Text, shared_records,
 };
+
+/// Bytes that a record takes once it is read, beside the text of the file.
+const READ: u64 = 400;
+
+/// Bytes that a container takes once it is judged.
+const JUDGED: u64 = 1200;
 
 /// The newest version of the form that is understood.
 pub const VERSION: u64 = 1;
@@ -146,6 +153,22 @@ pub enum SnapshotError {
         /// How much had been read.
         bytes: usize,
     },
+    /// More records than memory holds, however small they are.
+    #[error("it has too many records for the memory there is: {records}")]
+    TooMany {
+        /// How many.
+        records: usize,
+    },
+}
+
+/// How many records a text has at most.
+#[expect(clippy::naive_bytecount, reason = "a hundredth of the time that reading takes is no reason for another crate")]
+fn records(text: &[u8]) -> usize {
+    text.iter().filter(|byte| **byte == b'{').count()
+}
+
+fn is_held(records: usize, each: u64, holds: &dyn Fn(u64) -> bool) -> Result<(), SnapshotError> {
+    if holds((records as u64).saturating_mul(each)) { Ok(()) } else { Err(SnapshotError::TooMany { records }) }
 }
 
 fn looks_like(found: Option<&'static str>) -> String {
@@ -158,19 +181,21 @@ impl Snapshot {
     /// # Errors
     /// When it is empty, cut off, of another kind, or newer than this program.
     pub fn read(bytes: &[u8]) -> Result<Self, SnapshotError> {
-        Self::read_within(bytes, usize::MAX)
+        Self::read_within(bytes, usize::MAX, &|_| true)
     }
 
-    /// The same, refusing what is larger than this once it is uncompressed.
+    /// The same, refusing what is larger than this once it is uncompressed, and what has more records than there is
+    /// memory for: `holds` says whether so many bytes more may be used. Records of a few bytes take some hundred.
     ///
     /// # Errors
-    /// As [`read`](Self::read), and when it is larger.
-    pub fn read_within(bytes: &[u8], most: usize) -> Result<Self, SnapshotError> {
-        if bytes.starts_with(&[0x1f, 0x8b]) {
-            let text = uncompress(bytes, most)?;
-            return Self::parse(&text);
-        }
-        Self::parse(bytes)
+    /// As [`read`](Self::read), and when it is larger or has too many records.
+    pub fn read_within(bytes: &[u8], most: usize, holds: &dyn Fn(u64) -> bool) -> Result<Self, SnapshotError> {
+        let text = if bytes.starts_with(&[0x1f, 0x8b]) { uncompress(bytes, most)?.into() } else { Cow::from(bytes) };
+        is_held(records(&text), READ, holds)?;
+        let snapshot = Self::parse(&text)?;
+        let tasks = snapshot.tasks.iter().flatten();
+        is_held(tasks.map(|task| task.containers.len().max(1)).sum(), JUDGED, holds)?;
+        Ok(snapshot)
     }
 
     fn parse(bytes: &[u8]) -> Result<Self, SnapshotError> {
@@ -341,6 +366,14 @@ mod tests {
     }
 
     #[test]
+    fn more_records_than_memory_holds_are_refused() {
+        let text = format!("{{\"tasks\": [{}{{\"taskArn\": \"t\"}}]}}", "{},".repeat(1000));
+        let refused = Snapshot::read_within(text.as_bytes(), usize::MAX, &|more| more < 100_000);
+        assert!(matches!(refused, Err(SnapshotError::TooMany { records: 1002 })));
+        assert!(Snapshot::read_within(text.as_bytes(), usize::MAX, &|more| more < 2_000_000).is_ok());
+    }
+
+    #[test]
     fn the_same_record_twice_is_no_contradiction() {
         assert!(read("{\"tasks\": [{\"taskArn\": \"t\"}, {\"taskArn\": \"t\"}]}").is_ok());
     }
@@ -359,7 +392,7 @@ mod tests {
         let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
         packed.write_all(&vec![b' '; 8 << 20]).expect("memory takes it");
         let packed = packed.finish().expect("memory takes it");
-        let refused = Snapshot::read_within(&packed, 4 << 20).expect_err("it is twice as large");
+        let refused = Snapshot::read_within(&packed, 4 << 20, &|_| true).expect_err("it is twice as large");
         assert!(matches!(refused, SnapshotError::TooLarge { bytes } if bytes <= 6 << 20), "{refused}");
     }
 
