@@ -21,7 +21,7 @@ use crate::model::{Inventory, Release};
 use crate::source::{Snapshot, SnapshotSource};
 use crate::v1::{self, Ending, EntryPoints, Run, toml};
 
-pub(super) use settings::effective;
+pub(super) use settings::{effective, refusal_of};
 
 /// Whether Traefik 1.7's behaviour is asked for.
 pub(super) fn is_asked(arguments: &FleetArgs) -> bool {

@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 use std::sync::Arc;
 
 use super::given::{Container, Definition, Label, Mapping, Service};
-use super::place::Word;
+use super::place::{Site, Word};
 use crate::model::{
     self, Attachment, ClusterRecords, ContainerDefinition, ContainerInstance, Ec2Instance, InstanceState, Inventory,
     NetworkBinding, NetworkInterface, PortMapping, SsmInstance, Task, TaskDefinition, Text,
@@ -26,11 +26,18 @@ pub(super) fn stand_ins(
     let mut places = BTreeMap::new();
     let mut count = 0;
     let running = running(&fleet);
+    let by_reference = by_reference(services);
+    let mut clusters = BTreeMap::new();
+    for (index, records) in fleet.clusters.iter().enumerate() {
+        clusters.entry(last_of(&records.cluster).to_owned()).or_insert(index);
+    }
+    let repeated = repeated(definitions, services);
     for (index, definition) in definitions.iter().enumerate() {
         let arn: Text = format!("arn:aws:ecs:::task-definition/{}:written-{index}", family_of(definition)).into();
         places.insert(arn.clone(), index);
         fleet.task_definitions.insert(arn.clone(), Arc::new(record(definition, &arn)));
-        let mut using: Vec<_> = services.iter().filter(|service| runs(service, definition)).map(Some).collect();
+        let mut using: Vec<_> =
+            using(definition, services, &by_reference).into_iter().map(|at| Some(&services[at])).collect();
         if using.is_empty() {
             // A revision that isn't deployed yet takes the place of the one that runs.
             using.extend(running.get(&family_of(definition)).into_iter().flatten().map(Some));
@@ -40,7 +47,8 @@ pub(super) fn stand_ins(
         }
         for service in using {
             count += 1;
-            StandIn { definition, arn: &arn, service, number: count }.settle(&mut fleet);
+            StandIn { definition, arn: &arn, service, number: count, repeated: &repeated }
+                .settle(&mut fleet, &mut clusters);
         }
     }
     (fleet, places)
@@ -71,13 +79,44 @@ pub(super) fn family_of(definition: &Definition) -> String {
     definition.family.as_ref().and_then(Word::known).unwrap_or(&definition.within).to_owned()
 }
 
-/// Whether a service runs a definition: it names its resource, its family, or its ARN.
-fn runs(service: &Service, definition: &Definition) -> bool {
-    let Some(reference) = service.definition.as_deref() else { return false };
-    let last = reference.rsplit('/').next().unwrap_or(reference);
-    let family = family_of(definition);
-    let named = |name: &str| !name.is_empty() && (reference == name || last.split(':').next() == Some(name));
-    named(&definition.within) || named(&family)
+/// What an ARN, or a name, ends in.
+fn last_of(arn: &str) -> &str {
+    arn.rsplit('/').next().unwrap_or(arn)
+}
+
+/// The services by what they say that they run: a resource of their file, a family, an ARN.
+fn by_reference(services: &[Service]) -> BTreeMap<&str, Vec<usize>> {
+    let mut known: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (index, service) in services.iter().enumerate() {
+        let Some(reference) = service.definition.as_deref() else { continue };
+        let last = last_of(reference);
+        let names = BTreeSet::from([reference, last.split(':').next().unwrap_or(last)]);
+        for name in names {
+            known.entry(name).or_default().push(index);
+        }
+    }
+    known
+}
+
+/// The services that run a definition, in order: they name its resource, its family, or its ARN.
+fn using(definition: &Definition, services: &[Service], by_reference: &BTreeMap<&str, Vec<usize>>) -> BTreeSet<usize> {
+    let named = |name: &str| by_reference.get(name).filter(|_| !name.is_empty()).into_iter().flatten().copied();
+    let file = |site: &Option<Site>| site.as_ref().map(|site| site.file);
+    let is_beside = |at: &usize| file(&services[*at].site) == file(&definition.site);
+    let of_family = definition.family.as_ref().and_then(Word::known).map(named).into_iter().flatten();
+    named(&definition.within).filter(is_beside).chain(of_family).collect()
+}
+
+/// What stands in for unknown names, and is given more than once: two templates may call a resource alike, and AWS
+/// still gives each service a name of its own.
+fn repeated<'a>(definitions: &'a [Definition], services: &'a [Service]) -> BTreeSet<&'a str> {
+    let unnamed = |word: &Option<Word>| word.as_ref().and_then(Word::known).is_none();
+    let definitions = definitions.iter().filter(|one| unnamed(&one.family)).map(|one| one.within.as_str());
+    let services = services.iter().filter(|one| unnamed(&one.name)).map(|one| one.within.as_str());
+    let mut seen = BTreeSet::new();
+    let of_definitions: Vec<&str> = definitions.filter(|within| !seen.insert(*within)).collect();
+    seen.clear();
+    of_definitions.into_iter().chain(services.filter(|within| !seen.insert(*within))).collect()
 }
 
 /// The record as AWS would keep it. What is not known stays out; the containers keep their places.
@@ -118,12 +157,13 @@ struct StandIn<'a> {
     arn: &'a Text,
     service: Option<&'a Service>,
     number: u32,
+    repeated: &'a BTreeSet<&'a str>,
 }
 
 impl StandIn<'_> {
-    fn settle(&self, fleet: &mut Inventory) {
-        let cluster = self.cluster(fleet);
-        let name = cluster.rsplit('/').next().unwrap_or_default();
+    fn settle(&self, fleet: &mut Inventory, clusters: &mut BTreeMap<String, usize>) {
+        let cluster = self.cluster(fleet, clusters);
+        let name = last_of(&cluster);
         let mut task = Task {
             task_arn: format!("arn:aws:ecs:::task/{name}/written{:05}", self.number).into(),
             cluster_arn: cluster.clone(),
@@ -137,7 +177,7 @@ impl StandIn<'_> {
             ..Task::default()
         };
         let instance = self.place(&mut task, fleet);
-        let known = fleet.clusters.iter_mut().position(|known| known.cluster == cluster).unwrap_or_else(|| {
+        let known = *clusters.entry(name.to_owned()).or_insert_with(|| {
             fleet.clusters.push(ClusterRecords { cluster: cluster.clone(), ..ClusterRecords::default() });
             fleet.clusters.len() - 1
         });
@@ -150,24 +190,31 @@ impl StandIn<'_> {
     }
 
     /// The service's cluster where it is known; else the fleet's first one.
-    fn cluster(&self, fleet: &Inventory) -> Text {
+    fn cluster(&self, fleet: &Inventory, clusters: &BTreeMap<String, usize>) -> Text {
         let first = || fleet.clusters.first().map(|records| records.cluster.clone());
         let Some(named) = self.service.and_then(|service| service.cluster.as_ref()?.known()) else {
             return first().unwrap_or_else(|| "default".into());
         };
-        let last = |arn: &str| arn.rsplit('/').next().unwrap_or(arn).to_owned();
-        let known = fleet.clusters.iter().find(|records| last(&records.cluster) == last(named));
-        known.map_or_else(|| last(named).into(), |records| records.cluster.clone())
+        let last = last_of(named);
+        clusters.get(last).map_or_else(|| last.into(), |known| fleet.clusters[*known].cluster.clone())
     }
 
     fn group(&self) -> Text {
         match self.service {
-            Some(service) => {
-                let name = service.name.as_ref().and_then(Word::known).unwrap_or(&service.within);
-                format!("service:{name}").into()
+            Some(service) => match service.name.as_ref().and_then(Word::known) {
+                Some(name) => format!("service:{name}").into(),
+                None => format!("service:{}", self.own(&service.within)).into(),
+            },
+            None if self.definition.family.as_ref().and_then(Word::known).is_some() => {
+                format!("family:{}", family_of(self.definition)).into()
             }
-            None => format!("family:{}", family_of(self.definition)).into(),
+            None => format!("family:{}", self.own(&self.definition.within)).into(),
         }
+    }
+
+    /// What stands in for a name that isn't known, the same for no two.
+    fn own(&self, within: &str) -> String {
+        if self.repeated.contains(within) { format!("{within}-{}", self.number) } else { within.to_owned() }
     }
 
     fn launch_type(&self) -> &str {

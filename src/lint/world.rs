@@ -167,6 +167,13 @@ impl<'a> World<'a> {
         Some(Site::of(file, None, start..span.end.clamp(start, length)))
     }
 
+    /// Whether Traefik's static configuration is written for 1.7: it has a section `ecs` of its own.
+    pub fn has_settings_of_v1(&self) -> bool {
+        let text = self.static_file.map_or("", |file| &*self.files[file].text);
+        let mut tables = text.lines().filter_map(|line| line.trim().strip_prefix('[')?.split([']', '.']).next());
+        tables.any(|name| name.trim().eq_ignore_ascii_case("ecs"))
+    }
+
     fn line_site(&self, line: usize) -> Option<Site> {
         let span = self.files[self.static_file?].line(line)?;
         self.settings_site(span)

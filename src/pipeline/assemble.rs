@@ -68,6 +68,9 @@ pub(super) fn contained(inventory: &Inventory) -> usize {
     inventory.clusters.iter().flat_map(|records| &records.tasks).map(|task| task.containers.len()).sum()
 }
 
+/// Tasks of so many containers are compared with their definition name by name.
+const FEW: usize = 16;
+
 struct Assembly<'a, 't> {
     inventory: &'a Inventory,
     settings: &'t Provider,
@@ -122,6 +125,7 @@ impl<'a> Assembly<'a, '_> {
             return self.empty(index, records, task);
         }
         let definition = self.definitions.get(&task.task_definition_arn).copied();
+        let places = definition.filter(|_| task.containers.len() > FEW).map(|definition| places_of(definition));
         for container in 0..task.containers.len() {
             let mut verdict = Verdict::open(Subject {
                 task: Some(task.clone()),
@@ -129,7 +133,12 @@ impl<'a> Assembly<'a, '_> {
                 definition: definition.cloned(),
                 ..subject(index, &records.cluster, &task.task_arn)
             });
-            let assigned = Assigned { records, task, container: &task.containers[container], definition };
+            let container = &task.containers[container];
+            let place = match &places {
+                Some(places) => places.get(container.name.as_deref().unwrap_or_default()).copied(),
+                None => definition.and_then(|definition| definition_of(definition, container)),
+            };
+            let assigned = Assigned { records, task, container, definition, place };
             let standing = self.container(&assigned, &mut verdict);
             self.hand_on(verdict, standing);
         }
@@ -147,12 +156,11 @@ impl<'a> Assembly<'a, '_> {
     }
 
     fn container(&mut self, assigned: &Assigned<'a, '_>, verdict: &mut Verdict) -> Option<Standing> {
-        let Assigned { task, container, definition, .. } = *assigned;
+        let Assigned { task, container, definition, place: at, .. } = *assigned;
         name(verdict, task, container);
         verdict.step(Stage::Describe, Ok(Evidence::Described))?;
         verdict.step(Stage::TaskHealth, self.task_counts(task, definition.map(Arc::as_ref)))?;
         self.crash_on_name(task, container, verdict);
-        let at = definition.and_then(|definition| definition_of(definition, container));
         verdict.subject.definition_index = at;
         let found = definition.zip(at);
         verdict.step(Stage::Definition, defined(task, definition, at))?;
@@ -294,6 +302,8 @@ struct Assigned<'a, 'r> {
     container: &'a Container,
     /// The revision that the task runs, where it was read.
     definition: Option<&'a Arc<TaskDefinition>>,
+    /// Its own place there.
+    place: Option<usize>,
 }
 
 /// Where a container runs, and what of its state counts there.
@@ -356,6 +366,15 @@ fn last_twelve(arn: &str) -> Option<Text> {
 fn definition_of(definition: &TaskDefinition, container: &Container) -> Option<usize> {
     let name = container.name.as_deref().unwrap_or_default();
     definition.container_definitions.iter().position(|known| known.name.as_deref().unwrap_or_default() == name)
+}
+
+/// The first place of each name in a definition: a task of very many containers would be compared name by name.
+fn places_of(definition: &TaskDefinition) -> Index<&str, usize> {
+    let mut places = Index::default();
+    for (place, known) in definition.container_definitions.iter().enumerate() {
+        places.entry(known.name.as_deref().unwrap_or_default()).or_insert(place);
+    }
+    places
 }
 
 fn defined(task: &Task, definition: Option<&Arc<TaskDefinition>>, found: Option<usize>) -> Result<Evidence, Reason> {

@@ -10,7 +10,7 @@ use crate::cli::SettingsArgs;
 use crate::console::{Console, Surroundings};
 use crate::failure::{Failure, Place};
 use crate::model::Text;
-use crate::settings::{Origin, Provider};
+use crate::settings::{FileChoice, Input, Origin, Provider, Refusal};
 use crate::v1;
 use crate::v1::constraint::Constraint;
 
@@ -42,6 +42,13 @@ pub(in crate::command) fn effective(
     let nothing = BTreeMap::new();
     effective.advise(if own { &surroundings.environment } else { &nothing });
     Ok(effective)
+}
+
+/// Why 1.7 does not start with the settings in a file, if it doesn't.
+pub(in crate::command) fn refusal_of(path: &Path, surroundings: &Surroundings) -> Option<Refusal> {
+    let disk = Disk { directory: &surroundings.directory };
+    let name = path.to_string_lossy();
+    v1::load(&Input { arguments: &[], environment: &[], files: &disk, file: FileChoice::Named(&name) }).err()
 }
 
 /// Reads 1.7's own settings, and the template that they name. Where nothing is set, the provider is taken for on.

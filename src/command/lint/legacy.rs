@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 
 use super::choice::Choice;
 use super::files::Given;
-use crate::cli::{FleetArgs, SettingsArgs};
 use crate::command::fleet::{built_in, read_snapshot};
 use crate::command::legacy;
 use crate::command::settings::{Base, Settings};
@@ -37,9 +36,11 @@ pub(super) fn read(
     } else {
         from.source.snapshot.as_ref().map(|path| read_snapshot(path, surroundings)).transpose()?
     };
-    if let Some(problem) = refused(&from, surroundings, console) {
-        console.fail(&problem);
-        given.problems.push(problem);
+    // That hides nothing else: it is a finding then, and 1.7's defaults are taken.
+    let file = from.settings.static_config.clone();
+    let refused = file.as_deref().and_then(|path| legacy::refusal_of(path, surroundings));
+    if let Some(path) = file.filter(|_| refused.is_some()) {
+        given.add_static(&path, surroundings)?;
         from.settings.static_config = None;
         from.settings.no_static_config = true;
     }
@@ -51,7 +52,8 @@ pub(super) fn read(
     if let Some(path) = &old.file {
         given.add_static(Path::new(path), surroundings)?;
     }
-    let effective = old.in_later_terms();
+    let mut effective = old.in_later_terms();
+    effective.refused = refused;
     // The later provider's pass over the same records lays out what was written; none of its rules looks at it.
     let settings = Settings {
         provider: effective.provider.clone(),
@@ -60,11 +62,4 @@ pub(super) fn read(
         effective,
     };
     Ok((old.settings, settings, inventory))
-}
-
-/// Why 1.7 does not start with the file that is named: that hides nothing else, and its defaults are taken.
-fn refused(from: &FleetArgs, surroundings: &Surroundings, console: &mut Console<'_>) -> Option<Failure> {
-    let file = from.settings.static_config.clone()?;
-    let alone = SettingsArgs { static_config: Some(file), traefik: Release::V1_7, ..SettingsArgs::default() };
-    legacy::effective(&alone, Base::Traefik, surroundings, console).err()
 }

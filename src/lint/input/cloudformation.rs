@@ -1,20 +1,51 @@
 //! A CloudFormation template, CDK's output included: task definitions and services among its resources.
 
+use std::collections::BTreeSet;
+
 use super::definition::definition;
 use super::node::Node;
-use crate::document::{Json, Value};
-use crate::lint::given::{Definition, Service};
+use crate::document::cloudformation::repeated;
+use crate::document::{Json, Member, Value};
+use crate::lint::given::{Definition, Later, Service};
 
 pub(super) fn read(root: &Node<'_>, definitions: &mut Vec<Definition>, services: &mut Vec<Service>) {
     let Some(resources) = root.get("Resources") else { return };
+    let is_choice = conditions(&resources).len() > 1;
     for (member, resource) in resources.members() {
+        definitions.extend(repeated_definitions(member, &resource));
         let Some(properties) = resource.get("Properties") else { continue };
         match resource.text("Type") {
-            Some("AWS::ECS::TaskDefinition") => definitions.push(definition(&properties, &member.key)),
+            Some("AWS::ECS::TaskDefinition") => {
+                let mut known = definition(&properties, &member.key);
+                if let Some(condition) = resource.get("Condition").filter(|_| is_choice) {
+                    let what = format!("Condition {}", condition.word().shown());
+                    known.later.push(Later { what, site: Some(condition.site()) });
+                }
+                definitions.push(known);
+            }
             Some("AWS::ECS::Service") => services.push(service(&properties, &member.key)),
             _ => {}
         }
     }
+}
+
+/// The conditions of definitions. Of several each may exclude another, so which definitions are there together must not
+/// be guessed; a single one decides whether there is anything to judge, not what.
+fn conditions<'a>(resources: &Node<'a>) -> BTreeSet<&'a str> {
+    let definitions = resources.members().filter(|(_, one)| one.text("Type") == Some("AWS::ECS::TaskDefinition"));
+    definitions.filter_map(|(_, one)| one.text("Condition")).collect()
+}
+
+/// Definitions that a loop makes: how many, and what of each, is known when the template is deployed.
+fn repeated_definitions(member: &Member, looped: &Node<'_>) -> Vec<Definition> {
+    let kind = |one: &&Member| one.value.get("Type").and_then(Json::text) == Some("AWS::ECS::TaskDefinition");
+    let made = repeated(member).iter().filter(kind).map(|one| Definition {
+        site: Some(looped.site()),
+        within: one.key.clone(),
+        later: vec![Later { what: member.key.clone(), site: Some(looped.site()) }],
+        ..Definition::default()
+    });
+    made.collect()
 }
 
 fn service(node: &Node<'_>, within: &str) -> Service {

@@ -7,6 +7,9 @@ use crate::lint::given::{Container, Definition, Label, Later, Mapping};
 /// Reads a task definition: the object that has `containerDefinitions`.
 pub(super) fn definition(node: &Node<'_>, within: &str) -> Definition {
     let mut later = Vec::new();
+    if node.is_call() {
+        later.push(Later { what: "the properties".to_owned(), site: Some(node.site()) });
+    }
     let containers = match node.get("containerDefinitions") {
         Some(list) if matches!(list.json.value, Value::Array(_)) => list.items().map(|item| container(&item)).collect(),
         Some(other) => {
@@ -66,7 +69,7 @@ fn environment(node: &Node<'_>) -> Vec<Label> {
 
 fn mapping(node: &Node<'_>, later: &mut Vec<Later>) -> Mapping {
     let called = |name: &str| node.get(name).is_some_and(|value| value.is_call());
-    if node.is_call() || called("containerPort") || called("hostPort") {
+    if node.is_call() || ["containerPort", "hostPort", "containerPortRange", "protocol"].into_iter().any(called) {
         later.push(Later { what: "portMappings".to_owned(), site: Some(node.site()) });
     }
     Mapping {

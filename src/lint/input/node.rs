@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::document::cloudformation::{call, substituted};
+use crate::document::cloudformation::{call, dereferenced, is_transformed, substituted};
 use crate::document::json::computed;
 use crate::document::{Json, Member, Value};
 use crate::lint::given::{Label, Later};
@@ -82,9 +82,9 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// Whether the value is a call of CloudFormation's, whose result is not known.
+    /// Whether the value is a call of CloudFormation's, whose result is not known, or holds what a macro adds.
     pub(super) fn is_call(&self) -> bool {
-        call(self.json).is_some()
+        call(self.json).is_some() || is_transformed(self.json)
     }
 
     /// A map of texts: labels. A call in its place is told as not known yet.
@@ -119,7 +119,8 @@ fn same(spelled: &str, name: &str) -> bool {
 /// The value as a text; what is only computed later is marked.
 fn resolved(json: &Json) -> String {
     match &json.value {
-        Value::Text(text) | Value::Number(text) => text.clone(),
+        Value::Text(text) => dereferenced(text, computed),
+        Value::Number(text) => text.clone(),
         Value::Boolean(value) => value.to_string(),
         Value::Null => String::new(),
         Value::Array(_) => computed("a list"),
@@ -127,7 +128,7 @@ fn resolved(json: &Json) -> String {
             None => computed("an object"),
             Some(only) if only.key == "Fn::Sub" => {
                 let text = only.value.items().first().unwrap_or(&only.value).text();
-                text.map_or_else(|| computed(&only.key), |text| substituted(text, computed))
+                text.map_or_else(|| computed(&only.key), |text| dereferenced(&substituted(text, computed), computed))
             }
             Some(only) if only.key == "Fn::Join" => joined(&only.value),
             Some(only) => computed(only.value.text().unwrap_or(&only.key)),

@@ -148,6 +148,7 @@ pub static RULES_OF_V1: &[&Rule] = &[
     &settings_logged::RULE,
     &plain_keys::RULE,
     &setting_misread::RULE,
+    &settings_refused::RULE,
     &provider_off::RULE,
     &ignore_unused::RULE,
     &ignore_broken::RULE,

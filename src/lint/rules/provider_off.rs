@@ -1,6 +1,7 @@
 //! `ECS096`: settings that don't switch the provider on.
 
 use super::remarks::of_kind;
+use super::settings_refused::of_v1;
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::rule::Rule;
 use crate::lint::world::World;
@@ -18,5 +19,8 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(world: &World<'_>) -> Vec<Finding> {
-    of_kind(&RULE, RemarkKind::ProviderOff, world)
+    let found = of_kind(&RULE, RemarkKind::ProviderOff, world).into_iter();
+    found
+        .map(|finding| if world.old.is_none() && world.has_settings_of_v1() { of_v1(finding) } else { finding })
+        .collect()
 }

@@ -21,7 +21,17 @@ fn check(world: &World<'_>) -> Vec<Finding> {
         let site = refusal.place.as_ref().and_then(|spot| world.settings_site(spot.span.clone()));
         let finding = Finding::of(&RULE, format!("Traefik does not start: {}", refusal.message)).at(site, "here");
         let finding = finding.so("routes nothing");
-        finding.perhaps(refusal.nearest.as_ref())
+        if world.old.is_none() && world.has_settings_of_v1() {
+            of_v1(finding)
+        } else {
+            finding.perhaps(refusal.nearest.as_ref())
+        }
     });
     found.collect()
+}
+
+/// What to do about a file that is written for 1.7, where a later release is asked.
+pub(super) fn of_v1(finding: Finding) -> Finding {
+    finding
+        .help("it is written for Traefik 1.7: `--traefik v1` lints it as that reads it, `ecsroute migrate` rewrites it")
 }
