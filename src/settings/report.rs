@@ -136,7 +136,10 @@ impl Refusal {
     }
 
     pub(crate) fn at(mut self, origin: impl Into<String>, text: &str, span: Range<usize>) -> Self {
-        self.place = Some(Box::new(Spot { origin: origin.into(), text: masked(text), span }));
+        let text = masked(text);
+        // What ends too early is wrong behind its end, and readers differ in how far behind.
+        let span = span.start.min(text.len())..span.end.min(text.len() + 1);
+        self.place = Some(Box::new(Spot { origin: origin.into(), text, span }));
         self
     }
 }
