@@ -3,6 +3,7 @@
 use super::arrival::{Arrival, Passing};
 use super::doors::{Doors, HttpRouter, Server, Target, TcpRouter, Way};
 use super::middleware::Stop;
+use super::served;
 use super::table::Table;
 use crate::golang::net::split_host_port;
 use crate::model::Text;
@@ -10,6 +11,12 @@ use crate::rule::{Connection, HttpRequest, Request, RequestHead, client_is_withi
 
 /// The header by which a router with a default rule knows its own requests.
 const GUARD: &str = "X-Traefik-Router";
+
+/// The header that tells a server which prefixes were stripped.
+const PREFIX: &str = "X-Forwarded-Prefix";
+
+/// The header that tells a server which paths were replaced.
+const REPLACED: &str = "X-Replaced-Path";
 
 /// What becomes of a request.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -45,7 +52,7 @@ pub struct Received {
     pub query: Option<String>,
     /// The `Host` header.
     pub host: String,
-    /// `X-Forwarded-Prefix`: prefixes that were stripped.
+    /// `X-Forwarded-Prefix`: prefixes that were stripped, after those that a trusted client sent.
     pub forwarded_prefix: Vec<String>,
     /// `X-Replaced-Path`: paths that were replaced.
     pub replaced_path: Vec<String>,
@@ -69,6 +76,9 @@ impl Table {
     }
 
     fn http(&self, doors: &Doors, tls: bool, arrival: &Arrival) -> Vec<Answer> {
+        if let Some(refused) = served::refusal(arrival, &doors.settings) {
+            return vec![status(refused)];
+        }
         if arrival.method == "OPTIONS" && arrival.target == "*" {
             // Go's server answers what asks for the server as a whole.
             return vec![status(200)];
@@ -81,6 +91,9 @@ impl Table {
 
     /// A request as routers see it; nothing where it is refused before.
     pub(super) fn read(&self, doors: &Doors, arrival: &Arrival) -> Option<(Passing, Request)> {
+        if served::refusal(arrival, &doors.settings).is_some() {
+            return None;
+        }
         let mut passing = Passing::read(arrival)?;
         let address = arrival.remote_address.as_str();
         let client = split_host_port(address).map_or(address, |(host, _)| host);
@@ -167,6 +180,7 @@ impl HttpRouter {
 fn received(passing: Passing, server: &Server, passes_host: bool) -> Received {
     let authority = server.url.split_once("://").map_or(&*server.url, |(_, rest)| rest);
     let (host, base) = authority.find('/').map_or((authority, ""), |slash| authority.split_at(slash));
+    let client = passing.headers;
     let uri = passing.url.request_uri();
     let (path, query) = uri.split_once('?').map_or((uri.as_str(), None), |(path, query)| (path, Some(query)));
     let path = if server.keeps_path && base.len() > 1 {
@@ -174,12 +188,17 @@ fn received(passing: Passing, server: &Server, passes_host: bool) -> Received {
     } else {
         path.to_owned()
     };
+    let sent = |name: &str, set: Vec<String>| {
+        let by_client = client.iter().filter(|(known, _)| known == name).map(|(_, value)| value.clone());
+        by_client.chain(set).collect()
+    };
+    let set = passing.set_headers.into_iter();
     Received {
         path,
         query: query.map(|query| query.replace(';', "&")),
         host: if passes_host && !passing.host.is_empty() { passing.host } else { host.to_owned() },
-        forwarded_prefix: passing.forwarded_prefix,
-        replaced_path: passing.replaced_path,
-        headers: passing.set_headers,
+        forwarded_prefix: sent(PREFIX, passing.forwarded_prefix),
+        replaced_path: sent(REPLACED, passing.replaced_path),
+        headers: set.filter(|(name, _)| name != PREFIX && name != REPLACED).collect(),
     }
 }

@@ -19,6 +19,7 @@ mod own;
 mod path_change;
 mod predicate;
 mod redirect;
+mod served;
 mod shadow;
 mod table;
 mod url;

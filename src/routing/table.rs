@@ -19,6 +19,9 @@ use crate::settings::{EntryPoints, OwnRoutes};
 /// The highest priority that a router may have; what is above is Traefik's own.
 const MAX_PRIORITY: i64 = i64::MAX - 1000;
 
+/// How a service may choose among its servers; the first is the default.
+const STRATEGIES: [&str; 5] = ["", "wrr", "p2c", "hrw", "leasttime"];
+
 /// What Traefik's static configuration says about routing.
 #[derive(Debug, Clone, Copy)]
 pub struct Traefik<'a> {
@@ -41,6 +44,8 @@ pub enum Cause {
     Middleware(MiddlewareError),
     /// Its service is unknown, or has no servers of its own.
     Service(Text),
+    /// Its service chooses among its servers in a way that Traefik doesn't know.
+    Strategy(Text),
     /// Its service's `serversTransport` is unknown: none can be made by labels.
     ServersTransport(Text),
     /// Its priority is kept for Traefik's own routers.
@@ -59,6 +64,7 @@ impl fmt::Display for Cause {
             Self::Rule(error) => write!(f, "its rule is refused: {error}"),
             Self::Middleware(error) => error.fmt(f),
             Self::Service(name) => write!(f, "the service `{name}` does not exist"),
+            Self::Strategy(name) => write!(f, "its service has the strategy `{name}`, which Traefik doesn't know"),
             Self::ServersTransport(name) => write!(f, "the servers transport `{name}` of its service does not exist"),
             Self::Priority(priority) => write!(f, "the priority {priority} is above the highest, {MAX_PRIORITY}"),
             Self::ServerNames => write!(f, "its rule asks for a server name, but the router has no TLS"),
@@ -225,6 +231,10 @@ impl Parts<'_> {
         let servers = service.load_balancer().ok_or_else(missing)?.servers();
         let json = self.services.get(own).and_then(|service| service.get("loadBalancer"));
         knows_transport(json)?;
+        let strategy = json.and_then(|json| json.get("strategy")).and_then(Value::as_str).unwrap_or_default();
+        if !STRATEGIES.contains(&strategy) {
+            return Err(Cause::Strategy(strategy.into()));
+        }
         let servers = servers.map(|server| Server { url: server.url().into(), keeps_path: server.preserve_path() });
         let target = Target::Servers {
             servers: servers.collect(),

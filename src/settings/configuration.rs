@@ -211,6 +211,7 @@ fn entry_point(value: &Struct) -> EntryPoint {
             encoded_characters: get("http.encodedCharacters").as_struct().map(encoded_characters),
             encode_query_semicolons: get("http.encodeQuerySemicolons").as_bool().unwrap_or_default(),
             sanitize_path: get("http.sanitizePath").as_bool().unwrap_or_default(),
+            max_header_bytes: get("http.maxHeaderBytes").as_int().unwrap_or_default(),
             underscore_headers_strategy: text("http.underscoreHeadersStrategy"),
         },
     }

@@ -54,6 +54,8 @@ pub struct EntryPointHttp {
     pub encode_query_semicolons: bool,
     /// Whether `/./`, `/../` and repeated slashes are taken out of a path.
     pub sanitize_path: bool,
+    /// How many bytes the request line and the headers may have, or so; zero and less: a mebibyte.
+    pub max_header_bytes: i64,
     /// What becomes of headers with an underscore in their names: `keep`, `delete`, `reject`; empty means keep.
     pub underscore_headers_strategy: Text,
 }
@@ -67,6 +69,7 @@ impl Default for EntryPointHttp {
             encoded_characters: None,
             encode_query_semicolons: false,
             sanitize_path: true,
+            max_header_bytes: 1 << 20,
             underscore_headers_strategy: Text::default(),
         }
     }
