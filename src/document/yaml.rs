@@ -28,8 +28,8 @@ pub fn read(text: &str) -> Result<Json, DocumentError> {
     };
     options.set_emit_comments(false);
     for event in Parser::new_from_str_with_options(text, options) {
-        let (event, span) =
-            event.map_err(|error| wrong(error.info(), error.marker().byte_offset().unwrap_or(text.len())))?;
+        let (event, span) = event
+            .map_err(|error| wrong(error.info(), error.marker().byte_offset().unwrap_or(text.len()).min(text.len())))?;
         if matches!(event, Event::DocumentEnd) {
             break;
         }

@@ -11,6 +11,8 @@ use ecsroute::settings::{self, FileChoice, FileError, FileSystem, Outcome, Sourc
 use ecsroute::v1;
 use proptest::prelude::*;
 
+use super::wild::wild;
+
 /// What expressions are made of, and what has no place in them.
 const WORDS: [&str; 70] = [
     "Label(",
@@ -93,7 +95,7 @@ fn jumble() -> impl Strategy<Value = String> {
             text.insert_str(text.floor_char_boundary(at.index(text.len() + 1)), word);
             text
         }),
-        1 => ".{0,60}",
+        1 => wild(),
     ]
 }
 
@@ -193,7 +195,7 @@ fn configuration() -> impl Strategy<Value = String> {
     ]);
     prop_oneof![
         4 => prop::collection::vec(line, 0..14).prop_map(|lines| lines.concat()),
-        1 => ".{0,80}",
+        1 => wild(),
     ]
 }
 

@@ -31,3 +31,4 @@ mod told;
 mod vectors;
 mod warnings;
 mod watching;
+mod wild;

@@ -13,6 +13,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::fleet::{definition, one_task, pass, task};
+use super::wild::wild;
 
 /// Parts that keys are made of: fields, names, and what may stand where it shouldn't.
 const PARTS: [&str; 30] = [
@@ -53,8 +54,9 @@ const VALUES: [&str; 10] = ["", "true", "x", "80", "-1", "10s", "a,,b", "Host(`a
 fn labels() -> impl Strategy<Value = BTreeMap<String, String>> {
     let key = prop::collection::vec(prop::sample::select(&PARTS[..]), 1..8).prop_map(|parts| parts.join("."));
     let likely = key.prop_map(|rest| format!("traefik.{rest}"));
-    let any = prop_oneof![4 => likely, 1 => ".{0,40}"];
-    let value = prop_oneof![3 => prop::sample::select(&VALUES[..]).prop_map(str::to_owned), 1 => ".{0,20}"];
+    let deep = wild().prop_map(|rest| format!("traefik.http.{rest}"));
+    let any = prop_oneof![8 => likely, 1 => wild(), 1 => deep];
+    let value = prop_oneof![3 => prop::sample::select(&VALUES[..]).prop_map(str::to_owned), 1 => wild()];
     prop::collection::btree_map(any, value, 0..6)
 }
 
@@ -135,7 +137,7 @@ fn odd() -> impl Strategy<Value = Value> {
             json!({ "traefik.http.routers.r]": "x" }),
             json!({ "traefik.enable": "no" }),
         ]),
-        ".{0,12}".prop_map(Value::from),
+        wild().prop_map(Value::from),
         any::<i64>().prop_map(Value::from),
     ]
 }

@@ -9,6 +9,7 @@ use proptest::prelude::*;
 
 use super::busy::Busy;
 use super::live::program::{folder, run};
+use super::wild::wild;
 
 /// One file, and nothing else.
 struct OnlyFile<'a> {
@@ -177,7 +178,8 @@ const TOKENS: [&str; 40] = [
 
 fn text() -> impl Strategy<Value = String> {
     let token = prop_oneof![9 => prop::sample::select(&TOKENS[..]).prop_map(str::to_owned), 1 => "\\PC{0,6}"];
-    prop::collection::vec(token, 0..40).prop_map(|tokens| tokens.concat())
+    let jumble = prop::collection::vec(token, 0..40).prop_map(|tokens| tokens.concat());
+    prop_oneof![4 => jumble, 1 => wild()]
 }
 
 fn names() -> impl Strategy<Value = String> {

@@ -118,7 +118,7 @@ impl Reader {
         options.set_emit_comments(false);
         for event in Parser::new_from_str_with_options(text, options) {
             let (event, span) = event.map_err(|error| {
-                let at = error.marker().byte_offset().unwrap_or(text.len());
+                let at = error.marker().byte_offset().unwrap_or(text.len()).min(text.len());
                 match error.kind() {
                     ErrorKind::CommentNotSeparated => Problem::Comment(at),
                     ErrorKind::MisplacedFlowCollectionEnd => Problem::Behind(at),
