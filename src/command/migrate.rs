@@ -28,6 +28,8 @@ struct Work {
     base: Container,
     /// v1's own options.
     settings: v1::Settings,
+    /// Whether a pass of v1 is played, for which its template must be there.
+    plays: bool,
 }
 
 pub(super) fn run(
@@ -35,7 +37,7 @@ pub(super) fn run(
     surroundings: &Surroundings,
     console: &mut Console<'_>,
 ) -> Result<Exit, Failure> {
-    let mut work = Work::default();
+    let mut work = Work { plays: arguments.verify, ..Work::default() };
     if arguments.fleet.settings.traefik == Release::V2_11 {
         work.base.rules = Rules::OfV2;
     }
@@ -119,7 +121,7 @@ impl Work {
         self.base.domain.clone_from(&migrated.domain);
         let (settings, template) = v1::Settings::from_file(&table);
         self.settings = settings;
-        if let Some(template) = template {
+        if let Some(template) = template.filter(|_| self.plays) {
             self.settings.template = Some(read_text(Path::new(&template), surroundings)?.into());
         }
         let MigratedSettings { tree, dynamic, notes, .. } = migrated;

@@ -17,6 +17,7 @@ mod licences;
 mod lint;
 mod live;
 mod migrated_labels;
+mod migrated_rules;
 mod migrated_settings;
 mod migration;
 mod policies;
