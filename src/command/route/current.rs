@@ -7,7 +7,7 @@ use crate::command::pass::read_pass;
 use crate::console::{Console, Surroundings};
 use crate::failure::Failure;
 use crate::routing::{Arrival, Table, Traefik};
-use crate::settings::{EntryPoint, EntryPointTls, EntryPoints, INTERNAL};
+use crate::settings::{Effective, EntryPoint, EntryPointTls, EntryPoints, INTERNAL, Source};
 use crate::view::routed::Routed;
 
 /// A table of routes, and what the command line says of every request.
@@ -25,7 +25,7 @@ pub(super) fn run(
     let pass = read_pass(&arguments.fleet, surroundings, console)?;
     pass.tell_failures(console);
     let settings = &pass.settings;
-    let entry_points = entry_points(&settings.effective.entry_points, console);
+    let entry_points = entry_points(&settings.effective, console);
     let traefik = Traefik {
         entry_points: &entry_points,
         default_rule_syntax: settings.effective.default_rule_syntax.as_ref(),
@@ -45,10 +45,13 @@ pub(super) fn run(
     Ok(if pass.is_complete() { exit } else { Exit::System.max(exit) })
 }
 
-/// The entry points of the settings; where these name none that takes requests, the two that everybody has.
-fn entry_points(known: &EntryPoints, console: &mut Console<'_>) -> EntryPoints {
+/// The entry points of the settings. Where nothing is known of Traefik's own settings, as where a snapshot holds the
+/// provider's alone, the two that everybody has are taken.
+fn entry_points(settings: &Effective, console: &mut Console<'_>) -> EntryPoints {
+    let known = &settings.entry_points;
+    let are_given = settings.by.is_some() || !matches!(settings.source, None | Some(Source::Nothing));
     let named = known.iter().any(|(name, _)| **name != *INTERNAL && **name != *"http");
-    if named || known.values().any(|entry_point| entry_point.http.redirection.is_some()) {
+    if are_given || named || known.values().any(|entry_point| entry_point.http.redirection.is_some()) {
         return known.clone();
     }
     console.note("the settings name no entry points: `web` on :80 and `websecure` on :443 with TLS are taken");
