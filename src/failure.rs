@@ -142,6 +142,17 @@ pub enum Aside {
 
 /// A message with the text it is about underlined, and what there is to add; a line break at its end.
 pub fn marked(weight: Weight, message: &str, place: Option<&Place>, asides: &[Aside], colored: bool) -> String {
+    marked_at(weight, message, place.map(|place| (place, None)), asides, colored)
+}
+
+/// The same; beside the place may stand its column, where its text begins within a line.
+pub fn marked_at(
+    weight: Weight,
+    message: &str,
+    place: Option<(&Place, Option<usize>)>,
+    asides: &[Aside],
+    colored: bool,
+) -> String {
     let message = printable(message);
     let level = match weight {
         Weight::Error => Level::ERROR,
@@ -152,7 +163,10 @@ pub fn marked(weight: Weight, message: &str, place: Option<&Place>, asides: &[As
         None => Group::with_title(level.primary_title(message.as_ref())),
         Some(_) => level.primary_title(message.as_ref()).elements(Vec::<annotate_snippets::Message<'_>>::new()),
     };
-    let shown = place.map(Place::shown);
+    let shown = place.map(|(place, column)| {
+        let shown = place.shown();
+        Shown { column: column.unwrap_or(shown.column), ..shown }
+    });
     if let Some(place) = &shown {
         group = group.element(
             Snippet::source(place.text.as_str())

@@ -13,13 +13,28 @@ pub fn line_and_column(text: &str, at: usize) -> (usize, usize) {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lines {
     starts: Vec<usize>,
+    /// How many characters begin before each [`STRIDE`] of bytes: a line may be all there is of a large file.
+    characters: Vec<usize>,
+}
+
+/// Bytes between two places before which characters are counted.
+const STRIDE: usize = 4096;
+
+/// How many characters begin among these bytes.
+fn beginnings(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| (**byte & 0xc0) != 0x80).count()
 }
 
 impl Lines {
     /// The lines of a text.
     pub fn of(text: &str) -> Self {
         let breaks = text.match_indices('\n').map(|(at, _)| at + 1);
-        Self { starts: std::iter::once(0).chain(breaks).collect() }
+        let counts = text.as_bytes().chunks(STRIDE).scan(0, |count, chunk| {
+            let before = *count;
+            *count += beginnings(chunk);
+            Some(before)
+        });
+        Self { starts: std::iter::once(0).chain(breaks).collect(), characters: counts.collect() }
     }
 
     /// The byte at which each line begins.
@@ -31,7 +46,16 @@ impl Lines {
     pub fn place(&self, text: &str, at: usize) -> (usize, usize) {
         let at = if text.is_char_boundary(at) { at } else { text.len() };
         let line = self.starts.partition_point(|start| *start <= at);
-        (line, text[self.starts[line - 1]..at].chars().count() + 1)
+        (line, self.before(text, at) - self.before(text, self.starts[line - 1]) + 1)
+    }
+
+    /// How many characters begin before a byte.
+    fn before(&self, text: &str, at: usize) -> usize {
+        let Some(stride) = (at / STRIDE).checked_sub(usize::from(at > 0 && at.is_multiple_of(STRIDE))) else {
+            return 0;
+        };
+        let counted = self.characters.get(stride).copied().unwrap_or_default();
+        counted + beginnings(&text.as_bytes()[stride * STRIDE..at])
     }
 }
 
@@ -148,10 +172,12 @@ mod tests {
 
     #[test]
     fn lines_that_are_kept_say_the_same() {
-        let text = "a\néx\n\nlast";
-        let lines = Lines::of(text);
-        for at in 0..=text.len() + 1 {
-            assert_eq!(lines.place(text, at), line_and_column(text, at), "{at}");
+        let long = "é€x".repeat(1400) + "\n" + &"é".repeat(2048);
+        for text in ["a\néx\n\nlast", "", &long] {
+            let lines = Lines::of(text);
+            for at in 0..=text.len() + 1 {
+                assert_eq!(lines.place(text, at), line_and_column(text, at), "{at}");
+            }
         }
     }
 

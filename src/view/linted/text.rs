@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Found, Linted, Region, Summary};
-use crate::failure::{Aside, Place, Weight, marked};
+use crate::failure::{Aside, Place, Weight, marked_at};
 use crate::lint::SourceFile;
 use crate::render::{Styles, printable};
 
@@ -60,11 +60,17 @@ fn counted(count: usize, word: &str) -> String {
     format!("{count} {word}{}", if count == 1 { "" } else { "s" })
 }
 
-/// The place with its own lines alone: a file has many findings, and copying all of it for each would be most of the work.
+/// More than is shown of a line on either side of a place.
+const AROUND: usize = 1024;
+
+/// The place with what is shown of its own lines alone: a file, which may be one line, has many findings, and copying
+/// all of it for each would be most of the work.
 fn place(region: &Region, label: &str, files: &[SourceFile]) -> Place {
     let text = &files[region.index].text;
-    let start = text[..region.span.start].rfind('\n').map_or(0, |at| at + 1);
-    let end = text[region.span.end..].find('\n').map_or(text.len(), |at| region.span.end + at);
+    let first = text.floor_char_boundary(region.span.start.saturating_sub(AROUND));
+    let last = text.floor_char_boundary(text.len().min(region.span.end + AROUND));
+    let start = text[first..region.span.start].rfind('\n').map_or(first, |at| first + at + 1);
+    let end = text[region.span.end..last].find('\n').map_or(last, |at| region.span.end + at);
     Place {
         origin: region.file.clone(),
         first_line: region.line,
@@ -91,9 +97,11 @@ fn annotated(found: &Found, files: &[SourceFile], colored: bool) -> String {
     asides.extend(found.help.clone().map(Aside::Help));
     let title = format!("{} {}: {}", found.rule, found.name, found.message);
     let own = found.place.as_ref().map(|region| place(region, &found.label, files));
-    let mut text = marked(weight, &title, own.as_ref(), &asides, colored);
+    let own = own.as_ref().zip(found.place.as_ref().map(|region| Some(region.column)));
+    let mut text = marked_at(weight, &title, own, &asides, colored);
     for related in &found.related {
-        text.push_str(&marked(Weight::Note, &related.message, Some(&place(&related.place, "", files)), &[], colored));
+        let (other, column) = (place(&related.place, "", files), Some(related.place.column));
+        text.push_str(&marked_at(Weight::Note, &related.message, Some((&other, column)), &[], colored));
     }
     text
 }
