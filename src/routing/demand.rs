@@ -31,7 +31,12 @@ pub(super) fn unmet(kind: &str, options: &Value) -> Option<String> {
         "forwardAuth" => forward_auth(options),
         "headers" => {
             let has_any = options.as_object().is_some_and(|options| options.values().any(is_set));
-            (!has_any).then(|| "sets no header at all".to_owned())
+            if !has_any {
+                return Some("sets no header at all".to_owned());
+            }
+            let origins = texts(options, "accessControlAllowOriginListRegex");
+            let error = origins.iter().find_map(|pattern| Regexp::compile(pattern).err())?;
+            Some(format!("has an accessControlAllowOriginListRegex that fails: {error}"))
         }
         _ => None,
     }

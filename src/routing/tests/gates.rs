@@ -131,6 +131,7 @@ fn a_middleware_that_traefik_refuses_keeps_its_router_from_starting() {
         (vec![("retry.attempts", "0")], "attempts"),
         (vec![("compress.encodings", "gzip, lz4")], "lz4"),
         (vec![("headers.framedeny", "false")], "no header"),
+        (vec![("headers.accesscontrolalloworiginlistregex", "(")], "accessControlAllowOriginListRegex"),
         (vec![("errors.status", "5xx"), ("errors.service", "s")], "5xx"),
         (vec![("forwardauth.authresponseheadersregex", "(")], "authResponseHeadersRegex"),
     ] {
