@@ -37,6 +37,8 @@ pub struct Place {
     pub origin: String,
     /// The line at which `text` begins, from 1.
     pub first_line: usize,
+    /// The character of that line at which `text` begins, from 1.
+    pub first_column: usize,
     /// The whole text, or the lines of it that matter.
     pub text: String,
     /// What to underline, in bytes; moved to character boundaries when shown.
@@ -224,10 +226,11 @@ impl Place {
         let marked = printable(&self.text[start..end]).into_owned();
         let after = printable(&self.text[end..to]).into_owned();
         let span = before.len()..before.len() + marked.len();
+        let first_column = if line_start == 0 { self.first_column } else { 1 };
         Shown {
             origin: printable(&self.origin).into_owned(),
             line: self.text[..line_start].bytes().filter(|byte| *byte == b'\n').count() + self.first_line,
-            column: self.text[line_start..start].chars().count() + 1,
+            column: self.text[line_start..start].chars().count() + first_column,
             visible_column: before.chars().count() + 1,
             text: before + &marked + &after,
             span,

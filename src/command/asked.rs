@@ -35,6 +35,7 @@ impl Asked {
         let wrong = |why: &str| {
             let place = Place {
                 first_line: 1,
+                first_column: 1,
                 origin: "URL".to_owned(),
                 text: url.to_owned(),
                 span: 0..url.len(),
@@ -88,7 +89,14 @@ pub(super) fn read_header(text: &str) -> Result<(String, String), Failure> {
         _ => {
             let span = 0..text.len();
             let label = "no colon behind a name".to_owned();
-            let place = Place { first_line: 1, origin: "--header".to_owned(), text: text.to_owned(), span, label };
+            let place = Place {
+                first_line: 1,
+                first_column: 1,
+                origin: "--header".to_owned(),
+                text: text.to_owned(),
+                span,
+                label,
+            };
             Err(Failure::input("this header has no value").at(place).hint("write it as Name: value"))
         }
     }

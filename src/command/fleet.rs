@@ -202,7 +202,7 @@ pub(super) fn read_snapshot(path: &Path, surroundings: &Surroundings) -> Result<
 pub(super) fn not_a_snapshot(path: &Path, error: &SnapshotError) -> Failure {
     let name = if path.as_os_str() == "-" { "standard input".to_owned() } else { path.display().to_string() };
     match error {
-        SnapshotError::Json { line, text, at, cut_off, message, .. } => {
+        SnapshotError::Json { line, text, first_column, at, cut_off, message, .. } => {
             let (what, hint) = if *cut_off {
                 ("ends too early", "it was cut off: record it again, or copy it again")
             } else {
@@ -212,6 +212,7 @@ pub(super) fn not_a_snapshot(path: &Path, error: &SnapshotError) -> Failure {
                 .at(Place {
                     origin: name,
                     first_line: *line,
+                    first_column: *first_column,
                     text: text.clone(),
                     span: *at..*at,
                     label: message.clone(),

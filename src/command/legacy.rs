@@ -138,6 +138,7 @@ fn read_toml(path: &Path, surroundings: &Surroundings) -> Result<toml::Table, Fa
     toml::parse(&text).map_err(|error| {
         let place = Place {
             first_line: 1,
+            first_column: 1,
             origin: path.display().to_string(),
             text: text.clone(),
             span: error.at..error.at,

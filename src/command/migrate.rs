@@ -107,6 +107,7 @@ impl Work {
         let table = toml::parse(text).map_err(|error| {
             Failure::input(format!("{} is not TOML as Traefik 1.7 reads it", path.display())).at(Place {
                 first_line: 1,
+                first_column: 1,
                 origin: path.display().to_string(),
                 text: text.to_owned(),
                 span: error.at..error.at,
@@ -137,6 +138,7 @@ impl Work {
         let (_, tree) = document::read(text).map_err(|error| {
             Failure::input(format!("{} can't be read", path.display())).at(Place {
                 first_line: 1,
+                first_column: 1,
                 origin: path.display().to_string(),
                 text: text.to_owned(),
                 span: error.at..error.at,
@@ -146,7 +148,7 @@ impl Work {
         if let Some(option) = tree.members().iter().find(|member| is_of_static_file(&member.key)) {
             return Err(Failure::input(format!("{} is no TOML, and Traefik 1.7 reads TOML alone", path.display()))
                 .at(Place {
-                    first_line: 1,
+                    first_line: 1, first_column: 1,
                     origin: path.display().to_string(),
                     text: text.to_owned(),
                     span: option.key_span.clone(),

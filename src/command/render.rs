@@ -114,6 +114,7 @@ fn through(name: &str, pass: &Pass, surroundings: &Surroundings) -> Result<Vec<u
         match error.at {
             Some(at) => failure.at(Place {
                 first_line: 1,
+                first_column: 1,
                 origin,
                 text: text.clone(),
                 span: at..at + 1,

@@ -288,6 +288,7 @@ pub(super) fn refused(refusal: &Refusal) -> Failure {
     if let Some(spot) = refusal.place.as_deref() {
         failure = failure.at(Place {
             first_line: 1,
+            first_column: 1,
             origin: spot.origin.clone(),
             text: spot.text.clone(),
             span: spot.span.clone(),

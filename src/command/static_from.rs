@@ -81,7 +81,8 @@ fn read_definition(path: &Path, surroundings: &Surroundings) -> Result<TaskDefin
         let at = offset_of(&text, error.line(), error.column());
         let message = error.to_string();
         let label = message.split(" at line ").next().unwrap_or(&message).to_owned();
-        let place = Place { first_line: 1, origin: name.to_string(), text: text.clone(), span: at..at, label };
+        let place =
+            Place { first_line: 1, first_column: 1, origin: name.to_string(), text: text.clone(), span: at..at, label };
         Failure::input(format!("{name} {what}")).at(place)
     };
     let document: Value = serde_json::from_str(&text).map_err(|error| wrong(&error, "is not JSON"))?;

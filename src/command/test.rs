@@ -40,6 +40,7 @@ fn table(file: &Path, text: &str) -> Result<Vec<Value>, Failure> {
         let at = crate::source::offset_of(text, error.line(), error.column());
         Failure::input(format!("{name} is not a JSON array of cases")).at(Place {
             first_line: 1,
+            first_column: 1,
             origin: name.to_string(),
             text: text.to_owned(),
             span: at..at,

@@ -58,6 +58,7 @@ fn check_template(text: &str) -> Result<(), Failure> {
     Template::parse(text).map(|_| ()).map_err(|error| {
         Failure::input("--default-rule is no template").at(Place {
             first_line: 1,
+            first_column: 1,
             origin: "--default-rule".to_owned(),
             text: text.to_owned(),
             span: error.span.clone(),

@@ -120,6 +120,8 @@ pub enum SnapshotError {
         column: usize,
         /// The line itself, or the part around the place.
         text: String,
+        /// The character of the line at which `text` begins, from 1.
+        first_column: usize,
         /// The place within `text`.
         at: usize,
         /// Whether the text ends too early.
@@ -296,10 +298,12 @@ fn json_error(bytes: &[u8], error: &serde_json::Error) -> SnapshotError {
     let to = (offset + CONTEXT).min(end);
     let before = String::from_utf8_lossy(&bytes[from..offset]).into_owned();
     let at = before.len();
+    // Of a character of several bytes all but the first begin with the bits 10.
+    let first_column = bytes[start..from].iter().filter(|byte| **byte & 0xC0 != 0x80).count() + 1;
     let text = before + &String::from_utf8_lossy(&bytes[offset..to]);
     let whole = error.to_string();
     let message = shortened(whole.split(" at line ").next().unwrap_or(&whole));
-    SnapshotError::Json { message, offset, line, column, text, at, cut_off: error.is_eof() }
+    SnapshotError::Json { message, offset, line, column, text, first_column, at, cut_off: error.is_eof() }
 }
 
 /// A message that quotes what was found, which may be as long as the file: its beginning and its end.

@@ -179,6 +179,7 @@ pub(super) fn refused(file: &Path, text: &str, reading: &Reading) -> Failure {
     let Some(finding) = worst else { return failure };
     let place = Marked {
         first_line: 1,
+        first_column: 1,
         origin: name,
         text: text.to_owned(),
         span: finding.span.clone(),

@@ -228,6 +228,7 @@ fn mark(deciding: Deciding<'_>, span: &Span, title: &str, label: &str, loaded: &
 fn place(source: &Source, span: &Span, label: &str) -> Marked {
     Marked {
         first_line: 1,
+        first_column: 1,
         origin: source.name(),
         text: source.text.to_string(),
         span: span.clone(),

@@ -187,6 +187,7 @@ fn no_json(name: &str, text: &str, error: &serde_json::Error) -> Failure {
     let start = crate::source::offset_of(text, error.line(), error.column());
     let place = Place {
         first_line: 1,
+        first_column: 1,
         origin: name.to_owned(),
         text: text.to_owned(),
         span: start..start,

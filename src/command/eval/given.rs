@@ -36,6 +36,7 @@ fn from_file(path: &Path, surroundings: &Surroundings) -> Result<Labels, Failure
         let at = offset_of(&text, error.line(), error.column());
         let place = Place {
             first_line: 1,
+            first_column: 1,
             origin: path.display().to_string(),
             text: text.clone(),
             span: at..at,

@@ -17,6 +17,7 @@ pub(in crate::command) fn failure(
     let (line, column) = error.position(text);
     let place = Place {
         first_line: 1,
+        first_column: 1,
         origin: origin.to_owned(),
         text: text.to_owned(),
         span: error.span.range(),

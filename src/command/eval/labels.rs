@@ -75,5 +75,5 @@ fn place(labels: &Labels, error: &DecodeError) -> Option<Place> {
         start..end
     };
     let label = error.problem.nearest().map(|name| format!("`{name}`?")).unwrap_or_default();
-    Some(Place { first_line: 1, origin: "label".to_owned(), text, span, label })
+    Some(Place { first_line: 1, first_column: 1, origin: "label".to_owned(), text, span, label })
 }

@@ -116,6 +116,7 @@ fn refused(error: &RuleError, arguments: &EvalRuleArgs, console: &mut Console<'_
         Some(expression) => invalid::failure("the rule is not valid", "rule", text, &expression, &known),
         None => Failure::input("the rule is not valid").at(Place {
             first_line: 1,
+            first_column: 1,
             origin: "rule".to_owned(),
             text: text.to_owned(),
             span: error.span.range(),

@@ -60,6 +60,7 @@ fn tell(output: &[u8], rule: &str, gaps: &[Gap], console: &mut Console<'_>) {
     for gap in gaps {
         let place = Place {
             first_line: 1,
+            first_column: 1,
             origin: "rule".to_owned(),
             text: rule.to_owned(),
             span: gap.span.clone(),
@@ -123,6 +124,7 @@ fn refused(
     };
     let place = Place {
         first_line: 1,
+        first_column: 1,
         origin: "template".to_owned(),
         text: template.to_owned(),
         span: error.span.clone(),

@@ -128,6 +128,7 @@ fn constraints(given: &str) -> Result<Vec<Text>, Failure> {
         if let Err(error) = Constraint::parse(text) {
             return Err(Failure::input("--constraints is not valid for Traefik 1.7").at(Place {
                 first_line: 1,
+                first_column: 1,
                 origin: "--constraints".to_owned(),
                 text: given.to_owned(),
                 span,

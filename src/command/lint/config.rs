@@ -261,5 +261,5 @@ fn shown(path: &Path, directory: &Path) -> String {
 }
 
 fn place(name: &str, text: &str, span: std::ops::Range<usize>) -> Place {
-    Place { origin: name.to_owned(), first_line: 1, text: text.to_owned(), span, label: String::new() }
+    Place { origin: name.to_owned(), first_line: 1, first_column: 1, text: text.to_owned(), span, label: String::new() }
 }

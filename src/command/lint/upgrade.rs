@@ -29,6 +29,7 @@ pub(super) fn run(
         let file = &inputs.files[broken.file];
         let failure = Failure::input(format!("{} can't be read", file.name)).at(Place {
             first_line: 1,
+            first_column: 1,
             origin: file.name.clone(),
             text: file.text.to_string(),
             span: broken.at..broken.at,
@@ -72,6 +73,7 @@ pub(super) fn range(text: &str) -> Result<Range, Failure> {
         Failure::input(error.to_string())
             .at(Place {
                 first_line: 1,
+                first_column: 1,
                 origin: "--upgrade".to_owned(),
                 text: text.to_owned(),
                 span,

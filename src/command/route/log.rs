@@ -98,6 +98,7 @@ impl<'a> Lines<'a> {
     fn wrong(&self, text: &str, span: std::ops::Range<usize>, label: &str) -> Failure {
         let place = Place {
             first_line: self.number,
+            first_column: 1,
             origin: self.origin.clone(),
             text: text.to_owned(),
             span,

@@ -74,6 +74,7 @@ fn place(region: &Region, label: &str, files: &[SourceFile]) -> Place {
     Place {
         origin: region.file.clone(),
         first_line: region.line,
+        first_column: 1,
         text: text[start..end].to_owned(),
         span: region.span.start - start..region.span.end - start,
         label: label.to_owned(),
