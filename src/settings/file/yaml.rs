@@ -33,21 +33,52 @@ pub(super) fn read(text: &str) -> Result<Item, SyntaxError> {
 /// that end in a colon, and anything behind an outermost pair of braces.
 fn parse(mut text: String) -> Result<Reader, SyntaxError> {
     const MOST_MENDED: usize = 100;
+    let mut mended = Mended::default();
     for _ in 0..MOST_MENDED {
         let mut reader = Reader::default();
-        let Err(problem) = reader.document(&text) else { return Ok(reader) };
+        let Err(problem) = reader.document(&text) else {
+            for node in &mut reader.nodes {
+                node.span = mended.original(&node.span);
+            }
+            return Ok(reader);
+        };
         match problem {
-            Problem::Comment(at) => text.insert(at, ' '),
+            Problem::Comment(at) => mended.replace(&mut text, at..at, " "),
             Problem::Colon(plain) => {
                 let quoted = format!("'{}'", text[plain.clone()].replace('\'', "''"));
-                text.replace_range(plain, &quoted);
+                mended.replace(&mut text, plain, &quoted);
             }
             Problem::Behind(at) if text.trim_start().starts_with('{') => text.truncate(at),
-            Problem::Behind(at) => return Err(SyntaxError::new("misplaced bracket or brace", at..at)),
-            Problem::Syntax(error) => return Err(error),
+            Problem::Behind(at) => {
+                return Err(SyntaxError::new("misplaced bracket or brace", mended.original(&(at..at))));
+            }
+            Problem::Syntax(error) => return Err(SyntaxError { span: mended.original(&error.span), ..error }),
         }
     }
     Err(SyntaxError::new("comments must be separated from other tokens by whitespace", 0..0))
+}
+
+/// Where a text was changed before it was parsed, and by how much: users are shown places of what they wrote.
+#[derive(Default)]
+struct Mended(Vec<(Range<usize>, usize)>);
+
+impl Mended {
+    fn replace(&mut self, text: &mut String, range: Range<usize>, new: &str) {
+        text.replace_range(range.clone(), new);
+        self.0.push((range, new.len()));
+    }
+
+    fn original(&self, span: &Range<usize>) -> Range<usize> {
+        self.before(span.start)..self.before(span.end)
+    }
+
+    fn before(&self, at: usize) -> usize {
+        self.0.iter().rev().fold(at, |at, (range, new)| match at.checked_sub(range.start) {
+            None | Some(0) => at,
+            Some(inside) if inside < *new => range.start + (inside - 1).min(range.len()),
+            Some(behind) => range.end + (behind - new),
+        })
+    }
 }
 
 /// Why a document can't be parsed as it stands.
@@ -255,4 +286,23 @@ fn short_tag(tag: Option<&Tag>) -> String {
     let Some(tag) = tag else { return String::new() };
     let whole = format!("{}{}", tag.handle(), tag.suffix());
     whole.strip_prefix("tag:yaml.org,2002:").map_or(whole.clone(), |short| format!("!!{short}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::document::Raw;
+    use super::read;
+
+    #[test]
+    fn places_are_those_of_the_text_as_it_is_written() {
+        let text = "a: \"x\"# said\nb: [it's:]\nc: here\n";
+        let Ok(Raw::Map(entries)) = read(text).map(|item| item.value) else { panic!("it is a map") };
+        let shown: Vec<&str> = entries.iter().map(|entry| text[entry.item.span.clone()].trim_end()).collect();
+        assert_eq!(shown, ["\"x\"", "[it's:]", "here"]);
+        for wrong in ["[.:]", "providers: [providers':]a"] {
+            if let Err(error) = read(wrong) {
+                assert!(error.span.end <= wrong.len(), "{wrong}: {:?}", error.span);
+            }
+        }
+    }
 }
