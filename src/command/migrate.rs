@@ -125,11 +125,11 @@ impl Work {
         if let Some(template) = template.filter(|_| self.plays) {
             self.settings.template = Some(read_text(Path::new(&template), surroundings)?.into());
         }
-        let MigratedSettings { tree, dynamic, notes, .. } = migrated;
+        let MigratedSettings { tree, dynamic, notes, credentials, .. } = migrated;
         let (before, after) = (text.to_owned(), render::static_toml(&tree));
         let dynamic = Some(render::toml(&dynamic)).filter(|text| !text.is_empty());
         let of_file = |path, before, after| MigratedFile { path, before, after, ..MigratedFile::default() };
-        let file = MigratedFile { settings: notes, ..of_file(path.to_owned(), before, after) };
+        let file = MigratedFile { settings: notes, credentials, ..of_file(path.to_owned(), before, after) };
         let made = dynamic.map(|text| MigratedFile { is_new: true, ..of_file(beside.clone(), String::new(), text) });
         Ok(std::iter::once(file).chain(made).collect())
     }

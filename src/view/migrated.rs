@@ -32,6 +32,8 @@ pub struct MigratedFile {
     pub containers: Vec<MigratedContainer>,
     /// What is to be known of its settings, by their paths.
     pub settings: Vec<(String, Said)>,
+    /// Credentials that stand in it: a diff hides them.
+    pub credentials: Vec<String>,
 }
 
 /// One container.
@@ -53,7 +55,8 @@ impl MigratedFiles {
         let mut text = String::new();
         for file in self.files.iter().filter(|file| file.before != file.after) {
             let path = file.path.display().to_string();
-            let difference = TextDiff::from_lines(&file.before, &file.after);
+            let (old, new) = (file.shown(&file.before), file.shown(&file.after));
+            let difference = TextDiff::from_lines(&old, &new);
             let before = if file.is_new { "/dev/null" } else { &path };
             text.push_str(&difference.unified_diff().header(before, &path).to_string());
         }
@@ -101,6 +104,17 @@ fn tell(console: &mut Console<'_>, said: &Said, text: &str) {
 }
 
 impl MigratedFile {
+    /// A text of the file as it may be printed.
+    fn shown(&self, text: &str) -> String {
+        let hide = |text: String, credential: &String| {
+            let quoted = |quote: char, inner: &str| format!("{quote}{inner}{quote}");
+            ['"', '\'']
+                .iter()
+                .fold(text, |text, quote| text.replace(&quoted(*quote, credential), &quoted(*quote, "(hidden)")))
+        };
+        self.credentials.iter().filter(|credential| !credential.is_empty()).fold(text.to_owned(), hide)
+    }
+
     fn json(&self) -> Value {
         let settings: Vec<Value> = self
             .settings

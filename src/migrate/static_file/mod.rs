@@ -34,6 +34,8 @@ pub struct MigratedSettings {
     pub notes: Vec<(String, Said)>,
     /// Entry points by name.
     pub entry_points: BTreeMap<String, EntryPoint>,
+    /// Credentials in it, which are not to be shown.
+    pub credentials: Vec<String>,
     /// The domain of default rules.
     pub domain: String,
     /// Constraints that hold together.

@@ -46,12 +46,18 @@ const KEPT: [(&str, &str); 7] = [
     ("secretaccesskey", "secretAccessKey"),
 ];
 
+/// Options that hold credentials.
+const CREDENTIALS: [&str; 2] = ["accesskeyid", "secretaccesskey"];
+
 impl MigratedSettings {
     pub(super) fn ecs(&mut self, table: &Table) {
         self.ecs_option("defaultRule", json!(default_rule("")));
         for (key, value) in table {
             let path = format!("ecs.{key}");
             let lower = key.to_ascii_lowercase();
+            if let (true, Toml::Text(credential)) = (CREDENTIALS.contains(&lower.as_str()), value) {
+                self.credentials.push(credential.clone());
+            }
             if let Some((_, option)) = KEPT.iter().find(|(known, _)| *known == lower) {
                 if *option == "clusters" && tree::has(&self.tree, &["providers", "ecs", "clusters"]) {
                     self.note(&path, Said::NoEffect("the older `cluster` goes before it".to_owned()));
