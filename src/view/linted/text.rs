@@ -66,15 +66,17 @@ const AROUND: usize = 1024;
 /// The place with what is shown of its own lines alone: a file, which may be one line, has many findings, and copying
 /// all of it for each would be most of the work.
 fn place(region: &Region, label: &str, files: &[SourceFile]) -> Place {
-    let text = &files[region.index].text;
-    let first = text.floor_char_boundary(region.span.start.saturating_sub(AROUND));
-    let last = text.floor_char_boundary(text.len().min(region.span.end + AROUND));
+    let file = &files[region.index];
+    let text = &file.text;
+    let around = if file.is_guarded() { 0 } else { AROUND };
+    let first = text.floor_char_boundary(region.span.start.saturating_sub(around));
+    let last = text.floor_char_boundary(text.len().min(region.span.end + around));
     let start = text[first..region.span.start].rfind('\n').map_or(first, |at| first + at + 1);
     let end = text[region.span.end..last].find('\n').map_or(last, |at| region.span.end + at);
     Place {
         origin: region.file.clone(),
         first_line: region.line,
-        first_column: 1,
+        first_column: region.column.saturating_sub(text[start..region.span.start].chars().count()).max(1),
         text: text[start..end].to_owned(),
         span: region.span.start - start..region.span.end - start,
         label: label.to_owned(),
