@@ -3,23 +3,20 @@
 mod settings;
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
+use super::disk::Disk;
 use super::fleet::{built_in, read_snapshot};
 use super::live::{self, ListClusters};
-use super::settings::{Base, ambient};
+use super::settings::{Base, Own, ambient, refused};
 use super::static_from::{self, Among};
-use super::{
-    Exit,
-    output::{deliver, read_text},
-};
+use super::{Exit, output::deliver};
 use crate::cli::{FleetArgs, OutputArgs, SettingsArgs};
 use crate::console::{Console, Surroundings};
 use crate::discover::{Scope, run_ready};
-use crate::failure::{Failure, Place};
+use crate::failure::Failure;
 use crate::model::{Inventory, Release};
 use crate::source::{Snapshot, SnapshotSource};
-use crate::v1::{self, Ending, EntryPoints, Run, toml};
+use crate::v1::{self, Ending, EntryPoints, Run};
 
 pub(super) use settings::{effective, refusal_of};
 
@@ -125,27 +122,13 @@ pub(super) fn entry_points(
     surroundings: &Surroundings,
     console: &mut Console<'_>,
 ) -> Result<EntryPoints, Failure> {
-    if let Some(path) = &arguments.static_config {
-        return Ok(EntryPoints::from_file(&read_toml(path, surroundings)?));
+    let disk = Disk { directory: &surroundings.directory };
+    let own = Own::of(arguments, surroundings);
+    let effective = v1::load(&own.input(&disk)).map_err(|refusal| refused(&refusal))?;
+    if effective.file.is_none() {
+        console.note("no static configuration is given, so there is one entry point: `http` on :80");
     }
-    console.note("no static configuration is given, so there is one entry point: `http` on :80");
-    Ok(EntryPoints::default())
-}
-
-/// A file as TOML, as 1.7 reads it.
-fn read_toml(path: &Path, surroundings: &Surroundings) -> Result<toml::Table, Failure> {
-    let text = read_text(path, surroundings)?;
-    toml::parse(&text).map_err(|error| {
-        let place = Place {
-            first_line: 1,
-            first_column: 1,
-            origin: path.display().to_string(),
-            text: text.clone(),
-            span: error.at..error.at,
-            label: error.problem,
-        };
-        Failure::input(format!("{} is not TOML as Traefik 1.7 reads it", path.display())).at(place)
-    })
+    Ok(effective.entry_points)
 }
 
 fn inventory(

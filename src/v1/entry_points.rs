@@ -52,13 +52,15 @@ impl EntryPoints {
     /// Those of a static configuration; 1.7's own where it names none.
     pub fn from_file(file: &Table) -> Self {
         let mut found = Self::default();
-        if let Some(Toml::Table(points)) = option(file, "entryPoints").filter(|points| !is_empty(points)) {
-            let named = points.iter().filter_map(|(name, value)| Some((name.clone(), EntryPoint::read(value)?)));
-            found.known = named.collect();
-        }
+        // Where there are no entry points, `defaultEntryPoints` counts for nothing either.
+        let Some(Toml::Table(points)) = option(file, "entryPoints").filter(|points| !is_empty(points)) else {
+            return found;
+        };
+        found.known =
+            points.iter().filter_map(|(name, value)| Some((name.clone(), EntryPoint::read(value)?))).collect();
         if let Some(Toml::Array(names)) = option(file, "defaultEntryPoints") {
             let names: Vec<String> = names.iter().filter_map(Toml::as_text).map(str::to_owned).collect();
-            found.default = if names.is_empty() { found.default } else { names };
+            found.default = names;
         }
         found
     }

@@ -143,7 +143,7 @@ impl Run {
 }
 
 fn constraints(settings: &Settings) -> Result<Vec<Constraint>, ConstraintError> {
-    settings.constraints.iter().map(|text| Constraint::parse(text)).collect()
+    settings.all_constraints().map(|text| Constraint::parse(text)).collect()
 }
 
 /// The first failed call; one that describes tasks loses them and nothing else.

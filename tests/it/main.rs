@@ -25,6 +25,7 @@ mod properties;
 mod reasons;
 mod report;
 mod settings;
+mod settings_v1;
 mod snippets;
 mod static_files;
 mod templates;

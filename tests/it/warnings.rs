@@ -93,7 +93,7 @@ const CASES: &[(&str, Line, Line)] = &[
     (
         "bool-with-a-space",
         Line::flags(&["--traefik=v1", "--", "--ecs.watch", "false"]),
-        Line::flags(&["--traefik=v1", "--", "--ecs.watch", "--ecs.region", "eu-west-1"]),
+        Line::flags(&["--traefik=v1", "--", "--ecs.watch", "--ecs.region=eu-west-1"]),
     ),
     (
         "clusters-beside-discovery",
@@ -104,6 +104,21 @@ const CASES: &[(&str, Line, Line)] = &[
         "clusters-beside-discovery",
         Line::file("traefik.toml", "[ecs]\nCluster = 'prod'\nAutoDiscoverClusters = true").with(V1),
         Line::file("traefik.toml", "[ecs]\nAutoDiscoverClusters = true").with(V1),
+    ),
+    (
+        "section-renewed",
+        Line::file("traefik.toml", "[ecs]\nRegion = 'eu-west-1'").with(&["--traefik=v1", "--", "--ecs"]),
+        Line::file("traefik.toml", "[ecs]\nRegion = 'eu-west-1'").with(&["--traefik=v1", "--", "--ecs.watch=false"]),
+    ),
+    (
+        "section-renewed",
+        Line::file("traefik.toml", "[ecs]\nRegion = 'eu-west-1'").with(&[
+            "--traefik=v1",
+            "--",
+            "--ecs=1",
+            "--ecs.domain=x",
+        ]),
+        Line::file("traefik.toml", "[ecs]\nRegion = 'eu-west-1'").with(&["--traefik=v1", "--", "--ecs", "--ecs=false"]),
     ),
     (
         "cluster-deprecated",

@@ -99,7 +99,9 @@ fn lay_over(effective: &mut v1::Effective, arguments: &SettingsArgs) -> Result<(
     }
     if let Some(given) = arguments.constraints.as_deref() {
         let constraints = constraints(given)?;
-        effective.what_if("constraints", &Origin::WhatIf("--constraints"), |ecs| ecs.constraints = constraints);
+        let by = Origin::WhatIf("--constraints");
+        effective.what_if("constraints", &by, |ecs| ecs.constraints = constraints);
+        effective.without_root_constraints(&by);
     }
     Ok(())
 }

@@ -7,7 +7,8 @@ use super::effective::Effective;
 use crate::settings::{Remark, RemarkKind, advice};
 
 /// The ids of what is said of 1.7's settings alone; others are shared with later releases.
-pub const REMARKS: [&str; 4] = ["cluster-deprecated", "template-version", "variables-unread", "watch-off"];
+pub const REMARKS: [&str; 5] =
+    ["cluster-deprecated", "section-renewed", "template-version", "variables-unread", "watch-off"];
 
 impl Effective {
     /// Adds what is worth a word of the options as they are now, in this environment.

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::option::{EcsOption, Given, OPTIONS, named};
+use super::option::{EcsOption, Given, OPTIONS, ROOT, named};
 use super::{Settings, TemplateVersion, file, flags};
-use crate::settings::{self, Input, Origin, Provider, Refusal, Remark, Setting, Shadowed, Source, Started};
+use crate::settings::{self, Input, Origin, Provider, Refusal, Remark, RemarkKind, Setting, Shadowed, Source, Started};
+use crate::v1::EntryPoints;
 
 /// The options as they take effect.
 #[derive(Debug, Clone, Default)]
@@ -17,6 +18,8 @@ pub struct Effective {
     pub file: Option<String>,
     /// Whether there were flags.
     pub has_flags: bool,
+    /// Entry points, and which of them a frontend has that names none.
+    pub entry_points: EntryPoints,
     /// Whose settings they are, where not this machine's.
     pub by: Option<String>,
     /// The task that they are from, where they are from one.
@@ -25,8 +28,8 @@ pub struct Effective {
     pub assumed: Vec<String>,
     /// What is worth a word about them.
     pub remarks: Vec<Remark>,
-    /// What each option was given, by its name, with what it was before: the last one counts.
-    given: BTreeMap<&'static str, Vec<Shadowed>>,
+    /// What each option was given, by its path, with what it was before: the last one counts.
+    given: BTreeMap<String, Vec<Shadowed>>,
 }
 
 /// Reads settings as 1.7 does: the first file that is there, and the command line over it.
@@ -112,16 +115,45 @@ impl Effective {
         self.remember(option, by.clone());
     }
 
-    /// Gives an option a value.
+    /// Lets the constraints that were given stand alone, without those at the root.
+    pub fn without_root_constraints(&mut self, by: &Origin) {
+        if !self.settings.root_constraints.is_empty() {
+            self.settings.root_constraints.clear();
+            self.remember(&ROOT, by.clone());
+        }
+    }
+
+    /// The section by itself on the command line: the provider is on, with its defaults in place of what a file says.
+    pub(super) fn renew(&mut self) {
+        let by = Origin::Flag("--ecs".to_owned());
+        let root = std::mem::take(&mut self.settings.root_constraints);
+        self.settings = Settings { root_constraints: root, ..Settings::default() };
+        let given: Vec<_> = OPTIONS.iter().filter(|option| self.is_given(option.name)).collect();
+        if let (Some(path), false) = (&self.file, given.is_empty()) {
+            let names: Vec<&str> = given.iter().map(|option| option.name).collect();
+            let word = format!(
+                "`--ecs` stands for the whole section with its defaults: what {path} says of {} is ignored; leave `--ecs` \
+                 out, or turn the provider on by the file alone",
+                names.join(", ")
+            );
+            self.remarks.push(Remark::new("section-renewed", RemarkKind::Ignored, word));
+        }
+        for option in given {
+            self.remember(option, by.clone());
+        }
+        self.is_on = true;
+    }
+
+    /// Gives an option a value; one of the provider's turns it on.
     pub(super) fn give(&mut self, option: &'static EcsOption, value: Given, origin: Origin) {
         option.set(&mut self.settings, value);
-        self.is_on = true;
+        self.is_on |= option.is_of_ecs();
         self.remember(option, origin);
     }
 
     fn remember(&mut self, option: &'static EcsOption, origin: Origin) {
         let value = option.shown(&self.settings);
-        self.given.entry(option.name).or_default().push(Shadowed { value, origin });
+        self.given.entry(option.path()).or_default().push(Shadowed { value, origin });
     }
 
     /// The template's version follows from whether there is a template.
@@ -135,21 +167,22 @@ impl Effective {
 
     /// Whether an option was given, wherever.
     pub(super) fn is_given(&self, option: &str) -> bool {
-        self.given.contains_key(option)
+        self.given.contains_key(&format!("ecs.{option}"))
     }
 
-    /// Each option that has a say, in the document's order.
+    /// Each option that has a say, in the document's order; the one at the root where it is given.
     pub fn options(&self) -> Vec<Setting> {
-        OPTIONS.iter().filter(|option| option.counts()).map(|option| self.shown(option)).collect()
+        let root = self.given.contains_key(&ROOT.path()).then_some(&ROOT);
+        OPTIONS.iter().filter(|option| option.counts()).chain(root).map(|option| self.shown(option)).collect()
     }
 
     fn shown(&self, option: &EcsOption) -> Setting {
-        let given = self.given.get(option.name).map_or(&[][..], Vec::as_slice);
+        let given = self.given.get(&option.path()).map_or(&[][..], Vec::as_slice);
         let (origin, before) = match given.split_last() {
             Some((last, before)) => (last.origin.clone(), before),
             None => (Origin::Default, &[][..]),
         };
         let shadowed = before.iter().rev().cloned().collect();
-        Setting { name: format!("ecs.{}", option.name), value: option.shown(&self.settings), origin, shadowed }
+        Setting { name: option.path(), value: option.shown(&self.settings), origin, shadowed }
     }
 }

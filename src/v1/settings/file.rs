@@ -1,9 +1,10 @@
 //! The `[ecs]` section of 1.7's static file, which is TOML alone.
 
 use super::effective::Effective;
-use super::option::{EcsOption, OPTIONS, named};
+use super::option::{EcsOption, OPTIONS, ROOT, named};
 use crate::nearest::nearest;
 use crate::settings::{FileChoice, FileError, FileSystem, Input, Origin, Refusal, Remark, RemarkKind, Stage};
+use crate::v1::EntryPoints;
 use crate::v1::toml::{Places, Table, Toml, placed};
 
 /// Where 1.7 looks behind the file that is named: each is a file, or a folder that has a `traefik.toml`.
@@ -42,6 +43,7 @@ pub(super) fn strictly(path: &str, files: &dyn FileSystem, effective: &mut Effec
     }
     let (table, places) = placed(&text).map_err(|error| new(error.problem).at(path, &text, error.at..error.at))?;
     effective.file = Some(path.to_owned());
+    effective.entry_points = EntryPoints::from_file(&table);
     let origin = |name: &str| Origin::File { path: path.to_owned(), line: line_of(&text, &places, name) };
     let of_roots = of_roots(&table).map(|(name, remark)| remark.at(path, line_of(&text, &places, name)));
     effective.remarks.extend(of_roots);
@@ -52,6 +54,13 @@ pub(super) fn strictly(path: &str, files: &dyn FileSystem, effective: &mut Effec
             new(problem).at(path, &text, span)
         })?;
         effective.give(option, given, origin(&place));
+    }
+    if let Some((key, value)) = at_root(&table) {
+        let given = ROOT.of_file(value).map_err(|problem| {
+            let span = places.get(key).cloned().unwrap_or_default();
+            new(problem).at(path, &text, span)
+        })?;
+        effective.give(&ROOT, given, origin(key));
     }
     Ok(())
 }
@@ -64,8 +73,17 @@ pub(super) fn leniently(table: &Table) -> Effective {
             effective.give(option, given, Origin::Default);
         }
     }
+    if let Some(given) = at_root(table).and_then(|(_, value)| ROOT.of_file(value).ok()) {
+        effective.give(&ROOT, given, Origin::Default);
+    }
     effective.settle();
     effective
+}
+
+/// The constraints for every provider, with their key as it is written.
+fn at_root(table: &Table) -> Option<(&str, &Toml)> {
+    let mut all = table.iter();
+    all.find(|(key, _)| key.eq_ignore_ascii_case(ROOT.name)).map(|(key, value)| (key.as_str(), value))
 }
 
 /// The `[ecs]` section, with its name as it is written.

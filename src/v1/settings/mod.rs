@@ -39,6 +39,8 @@ pub struct Settings {
     pub domain: Text,
     /// Expressions on tags, unread.
     pub constraints: Vec<Text>,
+    /// Those at the root of the static configuration, which hold for every provider beside its own.
+    pub root_constraints: Vec<Text>,
     /// Whether the fleet is read again after the first time.
     pub watch: bool,
     /// The file that holds a template of one's own; empty for the built-in one.
@@ -66,6 +68,7 @@ impl Default for Settings {
             exposed_by_default: true,
             domain: Text::default(),
             constraints: Vec::new(),
+            root_constraints: Vec::new(),
             watch: true,
             filename: Text::default(),
             template: None,
@@ -85,6 +88,11 @@ impl Settings {
         let settings = file::leniently(table).settings;
         let filename = Some(settings.filename.to_string()).filter(|name| !name.is_empty());
         (settings, filename)
+    }
+
+    /// Every constraint that counts, in the order in which they are asked.
+    pub fn all_constraints(&self) -> impl Iterator<Item = &Text> {
+        self.constraints.iter().chain(&self.root_constraints)
     }
 
     /// The clusters that are searched where none are discovered.

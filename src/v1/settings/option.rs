@@ -1,7 +1,8 @@
 //! The options of `[ecs]` by name: what each takes, in a file and on a command line, and how it is shown.
 
 use super::{Settings, TemplateVersion};
-use crate::golang::strconv::{parse_bool, parse_int};
+use crate::golang::number::parse_signed;
+use crate::golang::strconv::parse_bool;
 use crate::model::Text;
 use crate::settings::Secret;
 use crate::v1::constraint::Constraint;
@@ -24,6 +25,8 @@ enum Kind {
     /// A list: a flag splits it at these.
     Texts(fn(&mut Settings) -> &mut Vec<Text>, &'static [char]),
     Constraints,
+    /// Those for every provider, which stand outside of `[ecs]`.
+    RootConstraints,
     Secret,
     TemplateVersion,
     /// A truth value that changes nothing of what is found.
@@ -44,7 +47,7 @@ const fn option(name: &'static str, kind: Kind) -> EcsOption {
 }
 
 /// Every option, in the order of the document; those behind `filename` came after it.
-pub(super) const OPTIONS: [EcsOption; 15] = [
+pub(super) static OPTIONS: [EcsOption; 15] = [
     option("cluster", Kind::Text(|ecs| &mut ecs.cluster)),
     option("clusters", Kind::Texts(|ecs| &mut ecs.clusters, &[',', ';'])),
     option("watch", Kind::Truth(|ecs| &mut ecs.watch)),
@@ -62,12 +65,25 @@ pub(super) const OPTIONS: [EcsOption; 15] = [
     option("trace", Kind::Idle),
 ];
 
+/// The option at the root that has a say in what the provider finds; it doesn't turn the provider on.
+pub(super) static ROOT: EcsOption = option("constraints", Kind::RootConstraints);
+
 /// The option of a name, in any case.
 pub(super) fn named(name: &str) -> Option<&'static EcsOption> {
     OPTIONS.iter().find(|option| option.name.eq_ignore_ascii_case(name))
 }
 
 impl EcsOption {
+    /// Whether it stands in `[ecs]`.
+    pub fn is_of_ecs(&self) -> bool {
+        !matches!(self.kind, Kind::RootConstraints)
+    }
+
+    /// Its name from the root on.
+    pub fn path(&self) -> String {
+        if self.is_of_ecs() { format!("ecs.{}", self.name) } else { self.name.to_owned() }
+    }
+
     /// Whether a flag of it takes no value from the next argument.
     pub fn is_switch(&self) -> bool {
         matches!(self.kind, Kind::Truth(_) | Kind::Idle)
@@ -85,7 +101,7 @@ impl EcsOption {
             Kind::Number(_) | Kind::TemplateVersion => "an integer",
             Kind::Text(_) | Kind::Secret => "a text",
             Kind::Texts(..) => "a list of texts",
-            Kind::Constraints => "a list of constraints",
+            Kind::Constraints | Kind::RootConstraints => "a list of constraints",
         }
     }
 
@@ -99,7 +115,7 @@ impl EcsOption {
             (Kind::Truth(_) | Kind::Idle, Toml::Bool(value)) => Ok(Given::Truth(*value)),
             (Kind::Number(_) | Kind::TemplateVersion, Toml::Int(value)) => Ok(Given::Number(*value)),
             (Kind::Text(_) | Kind::Secret, Toml::Text(value)) => Ok(Given::Text(value.as_str().into())),
-            (Kind::Texts(..) | Kind::Constraints, Toml::Array(items)) => {
+            (Kind::Texts(..) | Kind::Constraints | Kind::RootConstraints, Toml::Array(items)) => {
                 let texts: Option<Vec<Text>> = items.iter().map(|item| item.as_text().map(Text::from)).collect();
                 self.checked(texts.ok_or_else(wrong)?)
             }
@@ -115,19 +131,19 @@ impl EcsOption {
         let split = |separators: &[char]| {
             text.split(separators).filter(|part| !part.is_empty()).map(Text::from).collect::<Vec<_>>()
         };
-        let wrong = |_| format!("`{text}` is not {}", self.wants());
+        let wrong = || format!("`{text}` is not {}", self.wants());
         match &self.kind {
-            Kind::Truth(_) | Kind::Idle => parse_bool(text).map(Given::Truth).map_err(wrong),
-            Kind::Number(_) | Kind::TemplateVersion => parse_int(text, 64).map(Given::Number).map_err(wrong),
+            Kind::Truth(_) | Kind::Idle => parse_bool(text).map(Given::Truth).map_err(|_| wrong()),
+            Kind::Number(_) | Kind::TemplateVersion => parse_signed(text, 0).map(Given::Number).map_err(|_| wrong()),
             Kind::Text(_) | Kind::Secret => Ok(Given::Text(text.into())),
             Kind::Texts(_, separators) => Ok(Given::Texts(split(separators))),
-            Kind::Constraints => self.checked(split(&[','])),
+            Kind::Constraints | Kind::RootConstraints => self.checked(text.split(',').map(Text::from).collect()),
         }
     }
 
     /// A list, whose items are read where they are constraints.
     fn checked(&self, texts: Vec<Text>) -> Result<Given, String> {
-        if matches!(self.kind, Kind::Constraints) {
+        if matches!(self.kind, Kind::Constraints | Kind::RootConstraints) {
             texts.iter().try_for_each(|text| Constraint::parse(text).map(|_| ()).map_err(|error| error.to_string()))?;
         }
         Ok(Given::Texts(texts))
@@ -141,6 +157,7 @@ impl EcsOption {
             (Kind::Text(place), Given::Text(value)) => *place(settings) = value,
             (Kind::Texts(place, _), Given::Texts(values)) => *place(settings) = values,
             (Kind::Constraints, Given::Texts(values)) => settings.constraints = values,
+            (Kind::RootConstraints, Given::Texts(values)) => settings.root_constraints = values,
             (Kind::Secret, Given::Text(value)) => settings.secret_access_key = Secret::new(value),
             (Kind::TemplateVersion, Given::Number(number)) => {
                 settings.template_version = if number == 2 { TemplateVersion::Two } else { TemplateVersion::One };
@@ -159,6 +176,7 @@ impl EcsOption {
             Kind::Text(place) => place(&mut settings).to_string(),
             Kind::Texts(place, _) => place(&mut settings).join(","),
             Kind::Constraints => settings.constraints.join(","),
+            Kind::RootConstraints => settings.root_constraints.join(","),
             Kind::Secret => format!("{:?}", settings.secret_access_key),
             Kind::TemplateVersion => match settings.template_version {
                 TemplateVersion::One => "1".to_owned(),
