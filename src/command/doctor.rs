@@ -1,7 +1,9 @@
 //! `doctor`: one look at what must be right before anything else can be: settings, region, credentials, clusters.
 
+mod named;
 mod own;
 
+use self::named::named;
 use self::own::of_settings;
 use super::Exit;
 use super::fleet::{built_in, demo_settings, live_settings, read_snapshot, recorded_settings};
@@ -37,7 +39,8 @@ pub(super) fn run(
         let looked = connected(&fleet.source, &settings.provider, console, async |connection, _| {
             live(connection, &settings).await
         });
-        (of_settings(&settings), looked.unwrap_or_else(|failure| Ground::out_of_reach(&failure)))
+        let known = || named(&fleet.source, &settings.provider, &surroundings.environment);
+        (of_settings(&settings), looked.unwrap_or_else(|failure| Ground::out_of_reach(&failure, known())))
     };
     checks.extend(ground.checks);
     let bytes = match arguments.format {
@@ -57,11 +60,12 @@ struct Ground {
 }
 
 impl Ground {
-    fn out_of_reach(failure: &Failure) -> Self {
+    /// Without a connection: what needs none is told.
+    fn out_of_reach(failure: &Failure, known: [Check; 2]) -> Self {
         let mut check = Check::new("connection", State::Bad, failure.message());
         check.todo = failure.hints().to_vec();
-        let rest = ["region", "credentials", "identity", "endpoint", "clock", "clusters"].map(not_looked_up);
-        Self { checks: std::iter::once(check).chain(rest).collect(), exit: Exit::of(failure.kind()) }
+        let rest = ["identity", "endpoint", "clock", "clusters"].map(not_looked_up);
+        Self { checks: std::iter::once(check).chain(known).chain(rest).collect(), exit: Exit::of(failure.kind()) }
     }
 }
 

@@ -3,7 +3,8 @@
 use super::Exit;
 use super::legacy;
 use super::output::deliver;
-use super::pass::{read_pass, styles};
+use super::pass::{Pass, read_pass, styles};
+use super::route::{assumed_entry_points, table};
 use crate::cli::{ExplainArgs, TextOrJson};
 use crate::console::{Console, Surroundings};
 use crate::failure::Failure;
@@ -20,6 +21,7 @@ pub(super) fn run(
     }
     let pass = read_pass(&arguments.fleet, surroundings, console)?;
     let view = Explained::of(&pass.run, arguments.pattern.as_deref(), pass.facts.clone());
+    let view = with_shadows(view, &pass, console);
     let complete = pass.is_complete();
     if !complete {
         pass.tell_failures(console);
@@ -34,6 +36,25 @@ pub(super) fn run(
     deliver(arguments.output.output.as_deref(), &bytes, surroundings, console)?;
     let holds = view.nothing.is_none() && (!arguments.require_routed || view.is_routed());
     Ok(Exit::holds(holds).max(if complete { Exit::Yes } else { Exit::System }))
+}
+
+/// Of more routers it is not looked into which of them never get a request: that takes time, and nobody reads as much.
+const MOST_ROUTERS: usize = 1000;
+
+/// Says which routers never get a request, where a configuration is published.
+fn with_shadows(view: Explained, pass: &Pass, console: &mut Console<'_>) -> Explained {
+    let routers = view.routers();
+    if routers > MOST_ROUTERS {
+        console.note(&format!(
+            "which of {routers} routers never get a request is not looked into: give a pattern, or use `lint`"
+        ));
+    }
+    if pass.run.published().is_none() || !(1..=MOST_ROUTERS).contains(&routers) {
+        return view;
+    }
+    let settings = &pass.settings.effective;
+    let assumed = assumed_entry_points(settings);
+    view.with_shadows(&table(pass, assumed.as_ref().unwrap_or(&settings.entry_points)))
 }
 
 /// The same for Traefik 1.7.

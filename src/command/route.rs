@@ -8,6 +8,8 @@ mod legacy;
 mod log;
 mod requests;
 
+pub(super) use current::{assumed_entry_points, table};
+
 use super::Exit;
 use super::asked::Asked;
 use super::output::deliver;

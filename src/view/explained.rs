@@ -4,6 +4,7 @@ mod constraint;
 mod evidence;
 mod find;
 mod merge;
+mod shadows;
 mod steps;
 mod text;
 
@@ -14,6 +15,7 @@ use crate::pipeline::Run;
 use crate::view::discovered::{self, Facts};
 
 pub use find::{Nothing, nothing};
+pub use shadows::Shadowed;
 
 /// The document.
 #[derive(Debug, Clone, Serialize)]
@@ -46,6 +48,9 @@ pub struct Explanation {
     /// As in `discover`.
     #[serde(flatten)]
     pub container: discovered::Container,
+    /// Its routers that never get a request.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub shadows: Vec<Shadowed>,
     /// Every step, in Traefik's order.
     pub steps: Vec<Step>,
 }
@@ -111,7 +116,11 @@ impl Explained {
         found.sort_by(|a, b| discovered::key(&a.0).cmp(&discovered::key(&b.0)));
         let containers: Vec<_> = found
             .into_iter()
-            .map(|(container, verdict)| Explanation { container, steps: steps::steps(run, verdict) })
+            .map(|(container, verdict)| Explanation {
+                container,
+                shadows: Vec::new(),
+                steps: steps::steps(run, verdict),
+            })
             .collect();
         let nothing = pattern.filter(|_| containers.is_empty()).map(|pattern| nothing(pattern, &discovered));
         Self {

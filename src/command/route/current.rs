@@ -3,7 +3,7 @@
 use super::{Arriving, Fleet, Ground, Listener, SOMEBODY, asked, shown};
 use crate::cli::RouteArgs;
 use crate::command::Exit;
-use crate::command::pass::read_pass;
+use crate::command::pass::{Pass, read_pass};
 use crate::console::{Console, Surroundings};
 use crate::failure::Failure;
 use crate::routing::{Arrival, Table, Traefik};
@@ -26,13 +26,7 @@ pub(super) fn run(
     pass.tell_failures(console);
     let settings = &pass.settings;
     let entry_points = entry_points(&settings.effective, console);
-    let traefik = Traefik {
-        entry_points: &entry_points,
-        default_rule_syntax: settings.effective.default_rule_syntax.as_ref(),
-        own_routes: &settings.effective.own_routes,
-        release: settings.release,
-    };
-    let table = Table::new(&pass.run.configuration, traefik);
+    let table = table(&pass, &entry_points);
     let listeners = entry_points.iter().map(|(name, known)| Listener {
         name: name.clone(),
         address: known.address.clone(),
@@ -45,22 +39,40 @@ pub(super) fn run(
     Ok(if pass.is_complete() { exit } else { Exit::System.max(exit) })
 }
 
-/// The entry points of the settings. Where nothing is known of Traefik's own settings, as where a snapshot holds the
-/// provider's alone, the two that everybody has are taken.
+/// The routers of a pass on these entry points.
+pub(in crate::command) fn table(pass: &Pass, entry_points: &EntryPoints) -> Table {
+    let settings = &pass.settings;
+    let traefik = Traefik {
+        entry_points,
+        default_rule_syntax: settings.effective.default_rule_syntax.as_ref(),
+        own_routes: &settings.effective.own_routes,
+        release: settings.release,
+    };
+    Table::new(&pass.run.configuration, traefik)
+}
+
+/// The entry points of the settings, or those that are assumed.
 fn entry_points(settings: &Effective, console: &mut Console<'_>) -> EntryPoints {
+    let Some(assumed) = assumed_entry_points(settings) else { return settings.entry_points.clone() };
+    console.note("the settings name no entry points: `web` on :80 and `websecure` on :443 with TLS are taken");
+    assumed
+}
+
+/// The two entry points that everybody has, where nothing is known of Traefik's own settings, as where a snapshot holds
+/// the provider's alone.
+pub(in crate::command) fn assumed_entry_points(settings: &Effective) -> Option<EntryPoints> {
     let known = &settings.entry_points;
     let are_given = settings.by.is_some() || !matches!(settings.source, None | Some(Source::Nothing));
     let named = known.iter().any(|(name, _)| **name != *INTERNAL && **name != *"http");
     if are_given || named || known.values().any(|entry_point| entry_point.http.redirection.is_some()) {
-        return known.clone();
+        return None;
     }
-    console.note("the settings name no entry points: `web` on :80 and `websecure` on :443 with TLS are taken");
     let web = EntryPoint { address: ":80".into(), ..EntryPoint::default() };
     let mut secure = EntryPoint { address: ":443".into(), ..EntryPoint::default() };
     secure.http.tls = Some(EntryPointTls::default());
     let own = known.iter().filter(|(name, _)| ***name == *INTERNAL);
     let own = own.map(|(name, entry_point)| (name.clone(), entry_point.clone()));
-    [("web".into(), web), ("websecure".into(), secure)].into_iter().chain(own).collect()
+    Some([("web".into(), web), ("websecure".into(), secure)].into_iter().chain(own).collect())
 }
 
 impl Fleet for Current<'_> {

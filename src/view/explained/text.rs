@@ -50,6 +50,10 @@ impl Explanation {
         if let Some(line) = &container.traefik_log {
             let _ = writeln!(text, "  Traefik logs: {}", printable(line));
         }
+        for shadow in &self.shadows {
+            let line = styles.paint(Mark::Look, &printable(&shadow.to_string()));
+            let _ = writeln!(text, "  {} {line}", styles.mark(Mark::Look));
+        }
         let facts = container.facts().collect::<Vec<_>>().join(" · ");
         let _ = writeln!(text, "  {}", styles.paint(Mark::Aside, &printable(&facts)));
         for step in self.steps.iter().filter(|step| step.outcome != StepOutcome::NotReached) {

@@ -133,3 +133,48 @@ fn where_traefik_runs_decides_what_it_finds() {
         assert_eq!(state(&report, "traefik-role"), role, "{report:#}");
     }
 }
+
+/// Arguments and variables, and what is found of region and credentials.
+type Named = (&'static [&'static str], &'static [(&'static str, &'static str)], &'static str, &'static str);
+
+#[test]
+fn where_region_and_credentials_would_come_from_is_told_without_a_connection() {
+    const OFF: (&str, &str) = ("AWS_EC2_METADATA_DISABLED", "true");
+    let cases: [Named; 4] = [
+        (&[], &[OFF, ("AWS_REGION", "eu-west-1")], "eu-west-1, from the environment", "named by no option"),
+        (
+            &["--region=us-east-1", "--profile=none"],
+            &[OFF, ("AWS_REGION", "eu-west-1")],
+            "us-east-1, from --region",
+            "would come from the profile `none`; not tried",
+        ),
+        (
+            &["--role-arn=arn:aws:iam::123456789012:role/x", "--providers.ecs.region=eu-north-1"],
+            &[
+                OFF,
+                ("AWS_WEB_IDENTITY_TOKEN_FILE", "/nonexistent"),
+                ("AWS_ROLE_ARN", "arn:aws:iam::123456789012:role/x"),
+            ],
+            "eu-north-1, from the provider's setting",
+            "would come from a web identity token",
+        ),
+        (
+            &[],
+            &[OFF, ("AWS_ACCESS_KEY_ID", "AKIAEXAMPLE"), ("AWS_SECRET_ACCESS_KEY", "s3cr3t")],
+            "the profile `default`'s counts",
+            "would come from the environment (AWS_ACCESS_KEY_ID); not tried",
+        ),
+    ];
+    for (arguments, variables, region, credentials) in cases {
+        let ran = run(&[&["doctor", "--no-static-config", "--format=json"], arguments].concat(), variables);
+        let report = ran.json();
+        assert_eq!(state(&report, "connection"), "wrong", "{report:#}");
+        let found = |id: &str| {
+            let checks = report["checks"].as_array().expect("there are checks");
+            checks.iter().find(|check| check["id"] == id).and_then(|check| check["found"].as_str()).unwrap_or_default()
+        };
+        assert!(found("region").contains(region), "{report:#}");
+        assert!(found("credentials").contains(credentials), "{report:#}");
+        assert!(!ran.stdout.contains("s3cr3t"));
+    }
+}
