@@ -61,7 +61,9 @@ impl Discovered {
             counted(summary.tasks, "task"),
             counted(summary.containers, "container")
         );
-        [format!("{who}{time}{source}"), figures].into_iter().filter(|line| !line.trim().is_empty()).collect()
+        // A snapshot put together by hand names neither account nor region nor time.
+        let first = format!("{who}{time}{source}").trim_start_matches([' ', '·']).to_owned();
+        [first, figures].into_iter().filter(|line| !line.trim().is_empty()).collect()
     }
 
     fn push_skipped(&self, text: &mut String, paper: Paper) {
