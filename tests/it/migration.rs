@@ -26,6 +26,12 @@ fn migrated(rule: &str) -> Vec<After> {
     decoded(&migrate_labels(&container, &labels).labels, rule)
 }
 
+/// The label that makes a frontend have this rule: 1.7's template puts a label between the quotes of a TOML text as it is.
+fn label_giving(rule: &str) -> String {
+    let quoted = json!(rule).to_string();
+    quoted[1..quoted.len() - 1].to_owned()
+}
+
 fn decoded(labels: &BTreeMap<String, String>, of: &str) -> Vec<After> {
     let labels: BTreeMap<Text, Text> =
         labels.iter().map(|(label, value)| (Text::from(label.as_str()), Text::from(value.as_str()))).collect();
@@ -59,16 +65,13 @@ fn rules_route_as_before() {
     let mut reasons = BTreeSet::new();
     let mut unexplained = Vec::new();
     for case in table("v1_rules.json") {
-        // A label can't hold what breaks v1's TOML.
+        // An empty label is none: the default rule takes its place.
         let rule = case["rule"].as_str().unwrap_or_default();
-        if ecsroute::v1::toml::parse(&format!("x = \"{rule}\"")).is_err()
-            || rule.contains('\\')
-            || rule.trim().is_empty()
-        {
+        if rule.is_empty() {
             continue;
         }
         let before = [Before::new("web", rule, 0)];
-        let after = migrated(rule);
+        let after = migrated(&label_giving(rule));
         let own = case["requests"].as_array().into_iter().flatten().map(request);
         let verified = verify(&before, &after, own.chain(probes(&before)));
         compared += verified.compared;
