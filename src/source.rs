@@ -10,6 +10,7 @@ mod recording;
 mod region;
 mod remembering;
 mod snapshot;
+mod snapshot_error;
 mod snapshot_source;
 
 use std::collections::BTreeMap;
@@ -21,7 +22,8 @@ pub use page_sizes::PageSizes;
 pub use recording::Recording;
 pub use region::{RegionOrigin, resolve_region};
 pub use remembering::{KnownDefinitions, Remembering};
-pub use snapshot::{RecordedError, RecordedFailure, Snapshot, SnapshotError, offset_of};
+pub use snapshot::{RecordedError, RecordedFailure, Snapshot};
+pub use snapshot_error::{SnapshotError, offset_of};
 pub use snapshot_source::SnapshotSource;
 
 use crate::model::{

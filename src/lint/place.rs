@@ -19,7 +19,12 @@ pub struct SourceFile {
 impl SourceFile {
     /// A file with its text.
     pub(super) fn new(name: &str, text: Arc<str>) -> Self {
-        Self { name: name.to_owned(), lines: Lines::of(&text), is_guarded: marks_containers(&text), text }
+        Self { name: name.to_owned(), lines: Lines::of(&text), is_guarded: false, text }
+    }
+
+    /// The same, of which no more is shown than a finding is about, if so.
+    pub(super) fn guarded(self, is_guarded: bool) -> Self {
+        Self { is_guarded, ..self }
     }
 
     /// Whether Terraform marks containers in it as sensitive: then no more is shown of them than a finding is about.
@@ -39,16 +44,6 @@ impl SourceFile {
     pub fn line_and_column(&self, at: usize) -> (usize, usize) {
         self.lines.place(&self.text, at)
     }
-}
-
-/// Whether a plan says of a task definition that its containers are sensitive.
-fn marks_containers(text: &str) -> bool {
-    let marked = |(at, _): (usize, &str)| {
-        let marks = text[at..].split('}').next().unwrap_or_default();
-        let value = marks.split("\"container_definitions\"").nth(1);
-        value.is_some_and(|value| value.trim_start_matches([':', ' ']).starts_with("true"))
-    };
-    ["\"sensitive_values\"", "\"after_sensitive\""].iter().any(|key| text.match_indices(key).any(marked))
 }
 
 /// A place in a file. Finding the very bytes takes a walk over the text, so that is left until somebody asks.

@@ -5,15 +5,15 @@
 
 use std::sync::{Arc, LazyLock};
 
-use super::decision::{Evidence, Stage, few};
+use super::decision::{Evidence, Stage};
+use super::definition::{Places, defined};
 use super::ending::Crash;
 use super::known::{Known, LabelsId};
 use super::reason::{EnabledBy, Reason, StateOf};
 use super::verdict::{Found, Machine, Port, Subject, Verdict};
 use crate::decode::DecodeError;
 use crate::model::{
-    Action, CallError, ClusterRecords, Container, ContainerDefinition, Index, Inventory, Release, Seen, Task,
-    TaskDefinition, Text,
+    Action, CallError, ClusterRecords, Container, Index, Inventory, Release, Seen, Task, TaskDefinition, Text,
 };
 use crate::settings::Provider;
 use crate::template::normalize;
@@ -67,9 +67,6 @@ pub(super) fn assemble<'a>(
 pub(super) fn contained(inventory: &Inventory) -> usize {
     inventory.clusters.iter().flat_map(|records| &records.tasks).map(|task| task.containers.len()).sum()
 }
-
-/// Tasks of so many containers are compared with their definition name by name.
-const FEW: usize = 16;
 
 struct Assembly<'a, 't> {
     inventory: &'a Inventory,
@@ -125,7 +122,7 @@ impl<'a> Assembly<'a, '_> {
             return self.empty(index, records, task);
         }
         let definition = self.definitions.get(&task.task_definition_arn).copied();
-        let places = definition.filter(|_| task.containers.len() > FEW).map(|definition| places_of(definition));
+        let places = definition.map(|definition| Places::of(definition, task.containers.len()));
         for container in 0..task.containers.len() {
             let mut verdict = Verdict::open(Subject {
                 task: Some(task.clone()),
@@ -134,10 +131,7 @@ impl<'a> Assembly<'a, '_> {
                 ..subject(index, &records.cluster, &task.task_arn)
             });
             let container = &task.containers[container];
-            let place = match &places {
-                Some(places) => places.get(container.name.as_deref().unwrap_or_default()).copied(),
-                None => definition.and_then(|definition| definition_of(definition, container)),
-            };
+            let place = places.as_ref().and_then(|places| places.find(container));
             let assigned = Assigned { records, task, container, definition, place };
             let standing = self.container(&assigned, &mut verdict);
             self.hand_on(verdict, standing);
@@ -360,33 +354,6 @@ fn last_twelve(arn: &str) -> Option<Text> {
         Some(end) => end.into(),
         None => String::from_utf8_lossy(&arn.as_bytes()[start..]).into(),
     })
-}
-
-/// The container's place in its definition.
-fn definition_of(definition: &TaskDefinition, container: &Container) -> Option<usize> {
-    let name = container.name.as_deref().unwrap_or_default();
-    definition.container_definitions.iter().position(|known| known.name.as_deref().unwrap_or_default() == name)
-}
-
-/// The first place of each name in a definition: a task of very many containers would be compared name by name.
-fn places_of(definition: &TaskDefinition) -> Index<&str, usize> {
-    let mut places = Index::default();
-    for (place, known) in definition.container_definitions.iter().enumerate() {
-        places.entry(known.name.as_deref().unwrap_or_default()).or_insert(place);
-    }
-    places
-}
-
-fn defined(task: &Task, definition: Option<&Arc<TaskDefinition>>, found: Option<usize>) -> Result<Evidence, Reason> {
-    let arn = task.task_definition_arn.clone();
-    let containers: &[ContainerDefinition] = definition.map_or(&[], |known| &known.container_definitions);
-    match found {
-        Some(at) => Ok(Evidence::Definition { definition: arn, labels: few(containers[at].docker_labels.len()) }),
-        None => Err(Reason::ContainerDefinitionMissing {
-            definition: arn,
-            known: containers.iter().filter_map(|known| known.name.clone()).collect(),
-        }),
-    }
 }
 
 /// A state as Traefik compares it.

@@ -11,6 +11,7 @@ mod build;
 mod conclude;
 mod conflict;
 mod decision;
+mod definition;
 mod enable;
 mod ending;
 mod known;

@@ -86,15 +86,18 @@ impl Inputs {
         };
         let kind = kind(&tree);
         let root = Node::root(&tree, file);
+        let mut is_guarded = false;
         match kind {
             Kind::CloudFormation => cloudformation::read(&root, &mut self.definitions, &mut self.services),
-            Kind::TerraformPlan => terraform::read(&root, &mut self.definitions, &mut self.services),
+            Kind::TerraformPlan => {
+                is_guarded = terraform::read(&root, &mut self.definitions, &mut self.services);
+            }
             Kind::TaskDefinition => self.definitions.extend(registered(&root)),
             Kind::StaticConfiguration => return self.add_static(name, &text),
             Kind::Other if is_toml(&text) => return self.add_static(name, &text),
             Kind::Snapshot | Kind::Other => return kind,
         }
-        self.files.push(SourceFile::new(name, text));
+        self.files.push(SourceFile::new(name, text).guarded(is_guarded));
         kind
     }
 

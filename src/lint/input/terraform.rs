@@ -14,11 +14,13 @@ pub(super) fn is_plan(tree: &Json) -> bool {
         || (tree.get("resource_changes").is_some() && tree.get("format_version").is_some())
 }
 
-pub(super) fn read(root: &Node<'_>, definitions: &mut Vec<Definition>, services: &mut Vec<Service>) {
+/// Reads a plan, and says whether containers of a definition in it are marked as sensitive.
+pub(super) fn read(root: &Node<'_>, definitions: &mut Vec<Definition>, services: &mut Vec<Service>) -> bool {
     let unknown = unknown(root.json);
     let first = definitions.len();
     let mut planned_services = Vec::new();
-    let Some(values) = root.get("planned_values") else { return };
+    let mut is_sensitive = false;
+    let Some(values) = root.get("planned_values") else { return is_sensitive };
     let mut open: Vec<_> = values.get("root_module").into_iter().collect();
     while let Some(module) = open.pop() {
         for resource in module.get("resources").iter().flat_map(Node::items) {
@@ -26,6 +28,8 @@ pub(super) fn read(root: &Node<'_>, definitions: &mut Vec<Definition>, services:
             match resource.text("type") {
                 Some("aws_ecs_task_definition") => {
                     definitions.push(planned(&values, address, unknown.get(address).copied()));
+                    let marks = resource.json.get("sensitive_values");
+                    is_sensitive |= marks.is_some_and(|marks| is_true(marks.get("container_definitions")));
                 }
                 Some("aws_ecs_service") => planned_services.push(service(&values, address)),
                 _ => {}
@@ -40,6 +44,12 @@ pub(super) fn read(root: &Node<'_>, definitions: &mut Vec<Definition>, services:
         }
     }
     services.append(&mut planned_services);
+    is_sensitive
+}
+
+/// Whether a mark is set.
+fn is_true(mark: Option<&Json>) -> bool {
+    mark.is_some_and(|mark| mark.value == Value::Boolean(true))
 }
 
 /// The planned definition that a service refers to, where its ARN is not known before it is registered: the
@@ -105,7 +115,7 @@ fn planned(values: &Node<'_>, address: &str, unknown: Option<&Json>) -> Definiti
             known.later.push(Later { what: "container_definitions".to_owned(), site: Some(site) });
         }
     }
-    if unknown.and_then(|unknown| unknown.get("network_mode")).is_some_and(|mode| mode.value == Value::Boolean(true)) {
+    if is_true(unknown.and_then(|unknown| unknown.get("network_mode"))) {
         known.later.push(Later { what: "network_mode".to_owned(), site: Some(values.site()) });
     }
     known
